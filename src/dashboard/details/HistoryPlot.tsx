@@ -30,7 +30,7 @@ export function HistoryPlot({ points, current }: HistoryPlotProps) {
       <path d={lineOf(points)} fill="none" strokeWidth="1.5" className="stroke-dim" />
       {points
         .filter(({ tag }) => points.length <= MAX_POINTS || tag === current)
-        .map(({ tag, version, x, y }) => (
+        .map(({ tag, version, x, y, isMissing }) => (
           <circle
             key={tag}
             cx={left(x)}
@@ -39,7 +39,7 @@ export function HistoryPlot({ points, current }: HistoryPlotProps) {
             strokeWidth={1.5}
             className={clsx(
               y === null
-                ? 'fill-page stroke-error'
+                ? clsx('fill-page', isMissing ? 'stroke-error' : 'stroke-dim')
                 : tag === current
                   ? 'fill-accent stroke-page'
                   : 'fill-dim stroke-dim',

@@ -10,6 +10,8 @@ export interface PlotPoint {
   readonly x: number;
   /** From 0, the lowest version, to 1, the highest; null where the release has nothing of the component. */
   readonly y: number | null;
+  /** It should have it. */
+  readonly isMissing: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export function plotPoints(history: readonly HistoryLine[]): PlotPoint[] {
     version: line.text,
     x: index / end,
     y: has(line) ? (ranks.get(line.text) ?? 0) / top : null,
+    isMissing: line.state === 'missing',
   }));
 }
 

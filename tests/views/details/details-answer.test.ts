@@ -66,9 +66,9 @@ describe('the answer for a cell', () => {
       lastPublished: ['v1.3.0-rc.1', ['v1.3.0-rc.1\nbackend#api']],
       history: [{ release: 'v1.3.0', state: 'missing', text: 'missing', date: null, entries: 0 }, RC, STABLE],
       plot: [
-        { tag: 'v1.2.0', version: '2.0.0', x: 0, y: 0 },
-        { tag: 'v1.3.0-rc.1', version: '2.1.0', x: 0.5, y: 1 },
-        { tag: 'v1.3.0', version: 'missing', x: 1, y: null },
+        { tag: 'v1.2.0', version: '2.0.0', x: 0, y: 0, isMissing: false },
+        { tag: 'v1.3.0-rc.1', version: '2.1.0', x: 0.5, y: 1, isMissing: false },
+        { tag: 'v1.3.0', version: 'missing', x: 1, y: null, isMissing: true },
       ],
       newer: null,
       older: 'v1.3.0-rc.1',
@@ -86,6 +86,7 @@ describe('the answer for a cell', () => {
     const answer = answerDetails(known, { release: 'v1.2.0', component: 'backend#api', first: null });
     expect(told(answer)).toMatchObject({
       history: [{ release: 'v1.4.0-alpha.1', state: 'arriving', text: 'not there yet' }, RC, { text: '2.0.0' }],
+      plot: [{ y: 0 }, { y: 1 }, { tag: 'v1.4.0-alpha.1', y: null, isMissing: false }],
     });
   });
 

@@ -18,11 +18,11 @@ function pointsOf(versions: readonly (string | null)[]) {
 it('ranks versions by SemVer, and leaves a gap where the component is missing', () => {
   const points = pointsOf(['1.9.0', '1.10.0', null, '1.9.0', '2.0.0-rc.1']);
   expect(points).toEqual([
-    { tag: 'v1.0.0', version: '1.9.0', x: 0, y: 0 },
-    { tag: 'v1.1.0', version: '1.10.0', x: 0.25, y: 0.5 },
-    { tag: 'v1.2.0', version: 'missing', x: 0.5, y: null },
-    { tag: 'v1.3.0', version: '1.9.0', x: 0.75, y: 0 },
-    { tag: 'v1.4.0', version: '2.0.0-rc.1', x: 1, y: 1 },
+    { tag: 'v1.0.0', version: '1.9.0', x: 0, y: 0, isMissing: false },
+    { tag: 'v1.1.0', version: '1.10.0', x: 0.25, y: 0.5, isMissing: false },
+    { tag: 'v1.2.0', version: 'missing', x: 0.5, y: null, isMissing: true },
+    { tag: 'v1.3.0', version: '1.9.0', x: 0.75, y: 0, isMissing: false },
+    { tag: 'v1.4.0', version: '2.0.0-rc.1', x: 1, y: 1, isMissing: false },
   ]);
   expect(plotWords(points)).toBe(
     'Own versions over 5 releases: from 1.9.0 in v1.0.0 to 2.0.0-rc.1 in v1.4.0, absent from 1, one step back',
