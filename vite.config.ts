@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
@@ -19,11 +20,12 @@ export default defineConfig({
     react(),
     tailwindcss(),
     fetchFirstPartsAtOnce(),
+    firstPartInOneFile('drawing', 'src/dashboard/drawing.tsx', 'src/dashboard/main.ts'),
     onlyChecksOfFindings(),
     pageAsOneFile(),
   ],
   // Modules, so that parts of it can be loaded when they are wanted.
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [firstPartInOneFile('engine', 'src/live/open-engine.ts')] },
   // The one page; without this Vite would look for entries in every HTML file of the tree.
   optimizeDeps: { entries: ['index.html'] },
   build: {
@@ -68,6 +70,35 @@ function fetchFirstPartsAtOnce(): Plugin {
           return { tag: 'link', attrs, injectTo: 'head' };
         });
       },
+    },
+  };
+}
+
+/**
+ * Puts into one file all that a module imports, and what that imports in turn, but for dynamic imports. Else each module that
+ * a later part imports as well would get a file of its own: thirty of them, larger together, and each a request.
+ *
+ * @param name of the file
+ * @param before the module that runs first: what it imports stays with it
+ */
+function firstPartInOneFile(name: string, module: string, before?: string): Plugin {
+  const at = (path: string) => join(import.meta.dirname, path);
+  let inFile: ReadonlySet<string> = new Set();
+  return {
+    name: `first-part-in-one-file:${name}`,
+    apply: 'build',
+    buildEnd() {
+      const importedBy = (path: string): Set<string> => {
+        const found = new Set([at(path)]);
+        for (const id of found) for (const imported of this.getModuleInfo(id)?.importedIds ?? []) found.add(imported);
+        return found;
+      };
+      const first = before === undefined ? new Set<string>() : importedBy(before);
+      inFile = new Set([...importedBy(module)].filter((id) => !first.has(id)));
+    },
+    outputOptions(options) {
+      const groups = [{ name: (id: string) => (inFile.has(id) ? name : null) }];
+      return { ...options, codeSplitting: { includeDependenciesRecursively: false, groups } };
     },
   };
 }

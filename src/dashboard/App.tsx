@@ -30,9 +30,9 @@ import { Header } from './header/Header.tsx';
 import { ReportPage, VIEW_ID } from './ReportPage.tsx';
 import { Answers } from './state/answers.ts';
 import { type TableChoice, unknownTable } from './state/chosen-table.ts';
+import { useFreshToken } from './state/fresh-token.ts';
 import { type Shown, type TableWatch, useLiveReading, useProgress } from './state/live-reading.ts';
 import { ChangeViewContext } from './state/page-context.ts';
-import { useFreshToken } from './state/reload-once.ts';
 import { useViewState, type ViewState } from './state/view-state.ts';
 import { useChosenReleases } from './state/watched-releases.ts';
 

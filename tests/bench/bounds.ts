@@ -90,15 +90,9 @@ const WHOLE_APP: Unreached = {
   next: 'a smaller Markdown reader, and zod/mini for the policy.',
 };
 
-const ENTRY: Unreached = {
-  reason:
-    'React’s DOM is 66 kB of it, the style sheet 12; the rest is the frame of the page and what starts the worker.',
-  next: 'start the worker and paint the frame before React is there.',
-};
-
 const FIRST_LOAD: Unreached = {
   reason:
-    'The worker is 116 kB of it, of which the SDK is about 50: of its parts, imported one by one, none is large, and all of them take part in a call. The words of releases and findings are in both files.',
+    'React’s DOM is 66 kB of it, Table, Virtual and Query 28, and the worker 111, of which the SDK is about 50: of its parts, imported one by one, none is large, and all of them take part in a call. The words of releases and findings are in both files.',
   next: 'a protocol of our own for the five calls beneath DocumentClient.',
 };
 
@@ -162,9 +156,9 @@ export const BOUNDS = {
   'idle-commits': { goal: 'G12', target: 0, bound: 0.5, unit: 'times', unreached: POLLS },
   'idle-main': { goal: 'G12', target: 2, bound: 4, unit: 'ratio', unreached: POLLS },
 
-  'bundle-critical': { goal: 'G13', target: 85, bound: 93, unit: 'kB', unreached: ENTRY },
-  'bundle-matrix': { goal: 'G13', target: 220, bound: 298, unit: 'kB', unreached: FIRST_LOAD },
-  'bundle-whole': { goal: 'G13', target: 420, bound: 620, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-critical': { goal: 'G13', target: 85, bound: 20, unit: 'kB' },
+  'bundle-matrix': { goal: 'G13', target: 220, bound: 294, unit: 'kB', unreached: FIRST_LOAD },
+  'bundle-whole': { goal: 'G13', target: 420, bound: 610, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },

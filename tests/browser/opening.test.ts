@@ -1,7 +1,7 @@
 import { type DashboardServer, startDashboardServer } from './dashboard-server.ts';
 import { expect, test } from './page-guards.ts';
 
-// As built, the page comes in parts: a frame that is painted first, the page itself, and the SDK that reads.
+// As built, the page comes in parts: a frame that is painted first, what draws, and what reads.
 let server: DashboardServer;
 test.beforeAll(async () => {
   server = await startDashboardServer({ mode: 'preview', env: { POLL_INTERVAL_SECONDS: '2' } });
@@ -16,7 +16,7 @@ test('the frame of the page is there while its program is on the way', async ({ 
   const held = new Promise<void>((resume) => {
     letThrough = resume;
   });
-  await page.route(/\/assets\/Page-.*\.js$/, async (route) => {
+  await page.route(/\/assets\/drawing-.*\.js$/, async (route) => {
     await held;
     await route.continue();
   });
@@ -40,7 +40,7 @@ test('what few need is loaded when it is used: the schema where there is a polic
 });
 
 for (const [part, file] of [
-  ['the page', /\/assets\/Page-.*\.js$/],
+  ['what draws', /\/assets\/drawing-.*\.js$/],
   ['what reads the table', /\/assets\/worker-.*\.js$/],
 ] as const) {
   test(`${part} that cannot be loaded is said, and comes by itself once the server answers`, async ({

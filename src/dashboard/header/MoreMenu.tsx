@@ -1,8 +1,8 @@
 import { Ellipsis, Keyboard, Monitor, Moon, Pause, Sun } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useState, useSyncExternalStore } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { Popover } from '../elements/Popover.tsx';
-import { chooseTheme, THEMES, type Theme, useTheme } from '../state/theme.ts';
+import { chooseTheme, chosenTheme, THEMES, type Theme } from '../state/theme.ts';
 
 const ICON = { system: Monitor, light: Sun, dark: Moon } satisfies Record<Theme, typeof Sun>;
 
@@ -15,7 +15,7 @@ interface MoreMenuProps {
 /** What is wanted now and then, so that the names in the header have their room. */
 export function MoreMenu({ onPause, onHelp }: MoreMenuProps) {
   const [open, setOpen] = useState(false);
-  const theme = useTheme();
+  const theme = useSyncExternalStore(chosenTheme.subscribe, chosenTheme.get);
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? 'system';
   const ThemeIcon = ICON[theme];
   const thenClose = (act: () => void) => () => {

@@ -1,4 +1,3 @@
-import { useSyncExternalStore } from 'react';
 import { watched } from '../../live/watched.ts';
 
 /** What a person can choose; `system` follows the machine. */
@@ -14,13 +13,10 @@ export function rememberedTheme(): Theme {
   return THEMES.find((theme) => theme === remembered) ?? 'system';
 }
 
-/** The choice of this visit, also where nothing can be remembered. */
 const chosen = watched<Theme>('system');
 
-/** It may be made in more than one place. */
-export function useTheme(): Theme {
-  return useSyncExternalStore(chosen.subscribe, chosen.get);
-}
+/** The choice of this visit, also where nothing can be remembered. It may be made in more than one place. */
+export const chosenTheme: Pick<typeof chosen, 'get' | 'subscribe'> = chosen;
 
 /** Shows the page in a theme and remembers the choice. */
 export function chooseTheme(theme: Theme): void {

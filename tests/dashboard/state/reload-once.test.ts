@@ -1,7 +1,8 @@
 import { act, cleanup, renderHook } from '@testing-library/react';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type FaultCode, ReadFault } from '../../../src/contract/read-fault.ts';
-import { reloadOnce, useFreshToken } from '../../../src/dashboard/state/reload-once.ts';
+import { useFreshToken } from '../../../src/dashboard/state/fresh-token.ts';
+import { reloadOnce } from '../../../src/dashboard/state/reload-once.ts';
 import type { Reading } from '../../../src/live/poll-status.ts';
 import type { Answering } from '../../../src/live/server-secret.ts';
 
