@@ -3,7 +3,7 @@ import { useId, useMemo, useState } from 'react';
 import type { SideFault } from '../../release/compare/compare-sides.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared } from '../../views/compare/compare-answer.ts';
-import { OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
+import { aloneOf, OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { sideChoices } from '../../views/compare/side-choices.ts';
 import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
@@ -33,8 +33,9 @@ export function CompareView({ view }: CompareViewProps) {
   const chosen = a.trim() !== '' && b.trim() !== '';
   const wanted = view.release === null ? view.component : null;
   const isSameOpen = view.same || wanted !== null;
-  const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !isSameOpen : of !== view.only));
-  const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded } : null);
+  const { of: alone, step } = aloneOf(view.only);
+  const folded = OUTCOMES.filter((of) => (alone === null ? of === 'unchanged' && !isSameOpen : of !== alone));
+  const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded, step } : null);
   // The last answer stays while none is asked for.
   const reading = chosen ? answer : null;
   const compared = reading !== null && 'compared' in reading ? reading.compared : null;
