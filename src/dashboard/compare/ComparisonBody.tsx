@@ -5,13 +5,7 @@ import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared, ComparedClass } from '../../views/compare/compare-answer.ts';
-import {
-  aloneOf,
-  hiddenWords,
-  type ListedAlone,
-  OUTCOMES,
-  type Outcome,
-} from '../../views/compare/shown-comparison.ts';
+import { hiddenWords, type ListedAlone, OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { Button } from '../elements/Button.tsx';
 import { CHIP, CHIP_OFF, CHIP_ON } from '../elements/ChoiceGroup.tsx';
@@ -24,6 +18,7 @@ import { VisibleText } from '../elements/VisibleText.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { useChangeView } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
+import { aloneOf } from './alone-of.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
 import { CompareHead } from './CompareHead.tsx';
 

@@ -81,12 +81,6 @@ export type Outcome = (typeof OUTCOMES)[number];
 export const LISTED_ALONE = [...OUTCOMES, ...STEPS] as const;
 export type ListedAlone = (typeof LISTED_ALONE)[number];
 
-/** The step, and the class that it is of; null where all of a class, or all classes, are listed. */
-export function aloneOf(only: ListedAlone | null): { readonly of: Outcome | null; readonly step: VersionStep | null } {
-  const step = STEPS.find((each) => each === only) ?? null;
-  return { of: step === null ? (OUTCOMES.find((each) => each === only) ?? null) : 'changed', step };
-}
-
 /** The components by what became of them; of the changed ones first those that want a look most. */
 export function membersOf(
   report: Report,
