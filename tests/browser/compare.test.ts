@@ -118,6 +118,64 @@ test('Enter takes the best of what matches, and what is typed next takes its pla
   await expect(to).toHaveValue('@prod{2026-11-15}');
 });
 
+test('a step of what changed is listed alone by keyboard; the address and Back keep it', async ({ page, open }) => {
+  await open('?view=compare&a=prev&b=v1.6.0');
+  const step = (name: RegExp) =>
+    view(page).getByRole('list', { name: 'Changed components by step' }).getByRole('button', { name });
+  await step(/ major$/).focus();
+  await page.keyboard.press('Enter');
+  await expect(members(page, 'Changed')).toHaveText([/order\.placed.*major/]);
+  await expect(members(page, 'Missing')).toHaveCount(0);
+  await expect(step(/ major$/)).toHaveAttribute('aria-pressed', 'true');
+  await expect(page).toHaveURL(/only=major/);
+  await expectAccessible(page);
+  await page.goto(page.url());
+  await expect(members(page, 'Changed')).toHaveText([/order\.placed.*major/]);
+  await side(page, 'To').fill('v1.7.0-beta.1');
+  await page.keyboard.press('Enter');
+  await expect(view(page).getByText('No component is listed under “major”.')).toBeVisible();
+  await page.goBack();
+  await expect(step(/ major$/)).toHaveAttribute('aria-pressed', 'true');
+});
+
+test('what is not there yet comes after what changed, folded; one that is come for is listed', async ({
+  page,
+  open,
+}) => {
+  await open('?view=compare&a=prev&b=v1.8.0-alpha.2');
+  const fold = view(page).getByRole('button', { name: /^Not there yet \d+$/ });
+  await expect(fold).toHaveAttribute('aria-expanded', 'false');
+  await expect(view(page).getByRole('heading', { level: 3 })).toHaveText([/Gone/, /New/, /Changed/, /Not there yet/]);
+  await fold.click();
+  await expect(members(page, 'Not there yet').first()).toBeVisible();
+  await expect(page).toHaveURL(/yet=true/);
+  await page.goto('about:blank');
+  await open('?view=compare&a=prev&b=v1.8.0-alpha.2&component=frontend%23feature-cart');
+  await expect(members(page, 'Not there yet').getByRole('link', { name: /feature-cart$/ })).toBeFocused();
+});
+
+test('the host of the commits’ links stands once, in sight wherever one scrolls to', async ({ page, open }) => {
+  await open('?view=compare&a=prev&b=v1.6.0');
+  const link = view(page).getByRole('link', { name: /^[0-9a-f]{7} → [0-9a-f]{7}$/ });
+  await link.last().scrollIntoViewIfNeeded();
+  await expect(view(page).getByText('Commits on github.com')).toBeInViewport();
+  await expect(link.last()).toHaveAttribute('title', /^https:\/\/github\.com\/acme\//);
+  // Beside the links it is for screen readers alone.
+  const beside = view(page).getByRole('listitem').getByText('github.com', { exact: true });
+  const widths = await beside.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().width));
+  expect(widths.length).toBe(await link.count());
+  expect(Math.max(...widths)).toBeLessThan(2);
+  // Where there is no room for them, a line has its link where it is opened, with its host.
+  await page.setViewportSize({ width: 1000, height: 800 });
+  await expect(link.first()).toBeHidden();
+  await expect(view(page).getByText('Commits on github.com')).toBeHidden();
+  const helm = members(page, 'Changed').filter({ hasText: 'helm-auth' });
+  await helm.getByRole('button', { name: /^What changed/ }).click();
+  const between = helm.getByRole('paragraph').filter({ has: page.getByRole('link', { name: 'Commits between' }) });
+  await expect(between).toHaveText('Commits between github.com');
+  await expect(between).toBeVisible();
+});
+
 test('a side that is not there is said, with what there is', async ({ page, open }) => {
   await open('?view=compare&a=v99.0.0&b=@moon');
   const faults = view(page).getByRole('list', { name: 'What cannot be compared' }).getByRole('listitem');

@@ -19,6 +19,7 @@ export const WHOLE_VIEW: ViewState = {
   a: '',
   b: '',
   same: false,
+  yet: null,
   only: null,
   off: null,
   at: null,

@@ -12,12 +12,15 @@ interface CompareActionsProps {
   readonly hidden: number;
 }
 
-/** The comparison to take away, as far as the filters leave it; where they hide some of it, each form says so. */
+/**
+ * The comparison to take away, as far as the filters leave it; where they hide some of it, each form says so. It holds every class
+ * and step, whichever alone is listed.
+ */
 export function CompareActions({ view, shown, hidden }: CompareActionsProps) {
   const filters = filtersOf(view);
   const of = { view: 'compare', a: view.a, b: view.b } as const;
   const ask = useAsk();
-  const words = `${shown.toLocaleString('en')} of ${(shown + hidden).toLocaleString('en')} components`;
+  const words = `${shown.toLocaleString('en')} of ${(shown + hidden).toLocaleString('en')} components${view.only === null ? '' : ', of every class and step'}`;
   return (
     <div className="ml-auto flex items-center gap-2">
       <CopyButton

@@ -10,6 +10,7 @@ import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { useAnswer } from '../state/answers.ts';
 import { useChangeView, useOutline } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
+import { aloneOf } from './alone-of.ts';
 import { CompareActions } from './CompareActions.tsx';
 import { CompareStarts } from './CompareStarts.tsx';
 import { ComparisonBody } from './ComparisonBody.tsx';
@@ -33,8 +34,9 @@ export function CompareView({ view }: CompareViewProps) {
   const chosen = a.trim() !== '' && b.trim() !== '';
   const wanted = view.release === null ? view.component : null;
   const isSameOpen = view.same || wanted !== null;
-  const folded = OUTCOMES.filter((of) => (view.only === null ? of === 'unchanged' && !isSameOpen : of !== view.only));
-  const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded } : null);
+  const { of: alone, step } = aloneOf(view.only);
+  const folded = OUTCOMES.filter((of) => (alone === null ? of === 'unchanged' && !isSameOpen : of !== alone));
+  const answer = useAnswer('compare', chosen ? { a, b, type, owner, q, first: DRAWN, whole, folded, step } : null);
   // The last answer stays while none is asked for.
   const reading = chosen ? answer : null;
   const compared = reading !== null && 'compared' in reading ? reading.compared : null;

@@ -15,6 +15,7 @@ import { typeDot } from '../elements/type-marks.ts';
 import { CellLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
+import { columnsOf } from './CompareHead.tsx';
 
 interface ComparedComponentProps {
   readonly compared: ComparedLine;
@@ -24,13 +25,17 @@ interface ComparedComponentProps {
   readonly b: string;
   /** The side it is compared with. */
   readonly to: ComparedSide;
+  /** Some line has two commits. */
+  readonly withCommits: boolean;
+  /** The host that the head of the columns says of the links of commits; null: none. */
+  readonly saidHost: string | null;
   /** It is the one that one came for: shown opened, with the focus. */
   readonly wanted: boolean;
 }
 
 /** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
-export function ComparedComponent({ compared, of, a, b, to, wanted }: ComparedComponentProps) {
-  const { component, type, name, step, expected, differences, owner, says, changelogs } = compared;
+export function ComparedComponent({ compared, of, a, b, to, withCommits, saidHost, wanted }: ComparedComponentProps) {
+  const { component, type, name, step, expected, differences, owner, says, lastSeen, changelogs } = compared;
   const [open, setOpen] = useState(wanted);
   const line = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -44,14 +49,14 @@ export function ComparedComponent({ compared, of, a, b, to, wanted }: ComparedCo
   const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
     <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
-      <div className="grid min-h-[26px] grid-cols-[14rem_8rem_14rem_7rem_15rem_minmax(0,1fr)] items-baseline gap-x-3 py-[3px] text-sm @max-[76rem]:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_auto] @max-[40rem]:grid-cols-1">
+      <div className={clsx(columnsOf(withCommits), 'min-h-[26px] py-[3px] text-sm')}>
         <CellLink
           release={release}
           component={component}
           environment={to.environment}
           title={shownText(component)}
           className={clsx(
-            'flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline',
+            'flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline @max-[40rem]:col-span-2',
             // A name is not cut while there is room beside it.
             owner === null && '@min-[56rem]:col-span-2',
           )}
@@ -67,19 +72,32 @@ export function ComparedComponent({ compared, of, a, b, to, wanted }: ComparedCo
         )}
         <Versions compared={compared} />
         <span className={ink}>{shownText(word)}</span>
-        <Commits compared={compared} />
-        {says !== '' && (
-          <InShort
-            what={`What changed in ${name.slice(0, 80)}`}
-            says={says}
-            open={open}
-            onToggle={() => setOpen(!open)}
-          />
-        )}
+        {withCommits && <Commits compared={compared} saidHost={saidHost} />}
+        <span className="flex min-w-0 items-baseline gap-x-3 @max-[56rem]:col-span-full">
+          {lastSeen !== null && (
+            <span className="min-w-0">
+              last seen in <VisibleText text={lastSeen} limit={40} className="font-mono" />
+            </span>
+          )}
+          {says !== '' && (
+            <InShort
+              what={`What changed in ${name.slice(0, 80)}`}
+              says={says}
+              open={open}
+              onToggle={() => setOpen(!open)}
+            />
+          )}
+        </span>
       </div>
       {open && (
         <div className="max-w-5xl space-y-2 pt-1 pb-2.5 pl-3.5">
           {differences.length > 0 && <Differences differences={differences} />}
+          {compared.compareLink !== null && (
+            // Where there is no room for the column.
+            <p className="text-sm @min-[76rem]:hidden">
+              <SafeLink label="Commits between" address={compared.compareLink} />
+            </p>
+          )}
           {changelogs > 0 && <Changelogs a={a} b={b} component={component} name={name} />}
         </div>
       )}
@@ -113,19 +131,21 @@ function Differences({ differences }: Pick<ComparedLine, 'differences'>) {
 /** As much of a commit as people compare. */
 const SHORT_COMMIT = 7;
 
+type CommitsProps = Pick<ComparedComponentProps, 'compared' | 'saidHost'>;
+
 /** The commits of both sides, with the link to what lies between. */
-function Commits({ compared: { from, to, compareLink } }: { readonly compared: ComparedLine }) {
+function Commits({ compared: { from, to, compareLink }, saidHost }: CommitsProps) {
   const [a, b] = [from?.commit ?? null, to?.commit ?? null];
   if (a === null || b === null) return <span className="@max-[76rem]:hidden" />;
-  const words = a === b ? a.slice(0, SHORT_COMMIT) : `${a.slice(0, SHORT_COMMIT)}…${b.slice(0, SHORT_COMMIT)}`;
+  const words = a === b ? a.slice(0, SHORT_COMMIT) : `${a.slice(0, SHORT_COMMIT)} → ${b.slice(0, SHORT_COMMIT)}`;
   return (
-    <span className="truncate font-mono text-sm text-dim @max-[76rem]:hidden">
+    <span className="min-w-0 font-mono text-sm text-dim @max-[76rem]:hidden">
       {compareLink === null ? (
         <VisibleLabel text={words} />
       ) : (
         <>
           <span className="sr-only">Commits between </span>
-          <SafeLink label={words} address={compareLink} />
+          <SafeLink label={words} address={compareLink} saidHost={saidHost} />
         </>
       )}
     </span>

@@ -1,22 +1,26 @@
 import { clsx } from 'clsx';
 import { ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
 import type { ComparedSide } from '../../release/compare/compare-document.ts';
 import { STEP_WORDS } from '../../release/compare/compare-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Compared, ComparedClass } from '../../views/compare/compare-answer.ts';
-import { hiddenWords, OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
+import { hiddenWords, type ListedAlone, OUTCOMES, type Outcome } from '../../views/compare/shown-comparison.ts';
 import { useAllSoon } from '../elements/all-soon.ts';
 import { Button } from '../elements/Button.tsx';
 import { CHIP, CHIP_OFF, CHIP_ON } from '../elements/ChoiceGroup.tsx';
-import { OUTCOME_LOOKS } from '../elements/change-looks.ts';
+import { OUTCOME_LOOKS, STEP_SHORT } from '../elements/change-looks.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
+import { commonHost } from '../elements/safe-link.ts';
 import { useRestShown } from '../elements/show-rest.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import { VisibleText } from '../elements/VisibleText.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { useChangeView } from '../state/page-context.ts';
 import type { ViewState } from '../state/view-state.ts';
+import { aloneOf } from './alone-of.ts';
 import { ComparedComponent } from './ComparedComponent.tsx';
+import { CompareHead } from './CompareHead.tsx';
 
 interface ComparisonBodyProps {
   readonly compared: Compared;
@@ -27,15 +31,35 @@ interface ComparisonBodyProps {
   readonly onWhole: (of: Outcome) => void;
 }
 
-const LIST =
-  '@container relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
+const LIST = 'relative min-h-0 flex-1 overflow-y-auto pb-8 -outline-offset-2 low:flex-none low:overflow-visible';
 
-/** A comparison: how many of each class, then the components by class, the unchanged folded away. */
+const WORDS = { ...OUTCOME_LOOKS, ...STEP_SHORT } satisfies Record<ListedAlone, { readonly word: string }>;
+
+/** So many components that are not there yet are listed; more fold by themselves. */
+const SHORT = 8;
+
+/** A comparison: how many of each class, then the components by class; what says least is folded away. */
 export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBodyProps) {
   const change = useChangeView();
   const { counts, from, to, same, hidden, classes, leftOut, notKnown, findings } = compared;
   const isSameOpen = view.same || wanted !== null;
-  const toggleSame = () => change({ same: !isSameOpen, ...(wanted === null ? {} : { component: null }) });
+  const { of: alone } = aloneOf(view.only);
+  const listed = classes.filter(({ of }) => alone === null || of === alone);
+  const lines = listed.flatMap((members) => members.lines);
+  const withCommits = lines.some((line) => line.from?.commit != null && line.to?.commit != null);
+  const host = useMemo(
+    () => commonHost(classes.flatMap((members) => members.lines.flatMap(({ compareLink }) => compareLink ?? []))),
+    [classes],
+  );
+  // What one came for is listed, unless one folds it away.
+  const shut = wanted === null ? {} : { component: null };
+  const foldOf = ({ of, lines: held }: ComparedClass): Fold | null => {
+    if (alone !== null) return null;
+    if (of === 'unchanged') return { open: isSameOpen, onToggle: () => change({ same: !isSameOpen, ...shut }) };
+    if (of !== 'not-yet') return null;
+    const open = held.some(({ component }) => component === wanted) || (view.yet ?? counts[of] <= SHORT);
+    return { open, onToggle: () => change({ yet: !open, ...shut }) };
+  };
   return (
     <>
       <div className="flex shrink-0 flex-wrap items-baseline gap-x-5 gap-y-1 border-b border-rule px-4 py-2 text-base">
@@ -60,9 +84,9 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
             <li key={of}>
               <button
                 type="button"
-                aria-pressed={view.only === of}
+                aria-pressed={view.only === of || (alone === of && 'mixed')}
                 onClick={() => change({ only: view.only === of ? null : of })}
-                className={clsx(CHIP, view.only === of ? CHIP_ON : CHIP_OFF)}
+                className={clsx(CHIP, alone === of ? CHIP_ON : CHIP_OFF)}
               >
                 <span aria-hidden="true" className={OUTCOME_LOOKS[of].ink}>
                   {`${OUTCOME_LOOKS[of].glyph} `}
@@ -73,7 +97,7 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
           ))}
         </ul>
         {findings !== null && (
-          <p className="text-dim">
+          <p className="text-sm text-dim">
             Findings: <VisibleText text={findings} />
           </p>
         )}
@@ -82,43 +106,58 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
           {ignoredFilters(view)}
         </p>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
-      <section tabIndex={0} aria-label="Comparison" className={LIST}>
-        {same && hidden === 0 && <p className="px-4 pt-4 text-base">Both sides hold the same of every component.</p>}
-        {hidden > 0 && classes.length === 0 && (
-          <p className="flex items-center gap-3 px-4 pt-4 text-base">
-            The filters leave no component.
-            <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
-          </p>
-        )}
-        {classes
-          .filter(({ of }) => view.only === null || of === view.only)
-          .map((members) => (
+      <div className="@container flex min-h-0 flex-1 flex-col low:flex-none">
+        {lines.length > 0 && <CompareHead withCommits={withCommits} host={host} />}
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
+        <section tabIndex={0} aria-label="Comparison" className={LIST}>
+          {same && hidden === 0 && <p className="px-4 pt-4 text-base">Both sides hold the same of every component.</p>}
+          {hidden > 0 && classes.length === 0 && (
+            <p className="flex items-center gap-3 px-4 pt-4 text-base">
+              The filters leave no component.
+              <Button onClick={() => change(NO_FILTERS)}>Clear filters</Button>
+            </p>
+          )}
+          {classes.length > 0 && view.only !== null && isNone(compared, view.only) && (
+            <p className="flex items-center gap-3 px-4 pt-4 text-base">
+              {`No component is listed under “${WORDS[view.only].word}”.`}
+              <Button onClick={() => change({ only: null })}>List all</Button>
+            </p>
+          )}
+          {listed.map((members) => (
             <ClassSection
               key={members.of}
               members={members}
               count={counts[members.of]}
-              open={members.of !== 'unchanged' || isSameOpen || view.only !== null}
-              onToggle={members.of === 'unchanged' && view.only === null ? toggleSame : null}
+              fold={foldOf(members)}
               onAll={() => onWhole(members.of)}
               view={view}
               wanted={wanted}
               to={to}
+              withCommits={withCommits}
+              saidHost={host}
             />
           ))}
-        {leftOut.length > 0 && (
-          <p className="px-4 pt-3 text-sm text-dim">
-            Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
-          </p>
-        )}
-        {notKnown !== null && (
-          <p className="px-4 pt-3 text-sm text-dim">
-            {shownText(notKnown.words)}: <VisibleText text={notKnown.components.join(', ')} limit={600} />
-          </p>
-        )}
-      </section>
+          {leftOut.length > 0 && (
+            <p className="px-4 pt-3 text-sm text-dim">
+              Not compared, as they name no environment: <VisibleText text={leftOut.join(', ')} limit={600} />
+            </p>
+          )}
+          {notKnown !== null && (
+            <p className="px-4 pt-3 text-sm text-dim">
+              {shownText(notKnown.words)}: <VisibleText text={notKnown.components.join(', ')} limit={600} />
+            </p>
+          )}
+        </section>
+      </div>
     </>
   );
+}
+
+/** Whether there is nothing of what alone is to be listed, as after another side was chosen. */
+function isNone({ counts, classes }: Compared, only: ListedAlone): boolean {
+  const { of, step } = aloneOf(only);
+  if (step === null) return of === null || counts[of] === 0;
+  return !classes.some(({ steps }) => steps.some((each) => each.step === step));
 }
 
 function SideName({ side }: { readonly side: ComparedSide }) {
@@ -144,25 +183,31 @@ function ignoredFilters({ stage, env, problems }: ViewState): string {
 /** More than a screen shows. */
 const AT_ONCE = 30;
 
-interface ClassSectionProps {
+/** What can be folded away. */
+interface Fold {
+  readonly open: boolean;
+  readonly onToggle: () => void;
+}
+
+interface ClassSectionProps
+  extends Pick<Parameters<typeof ComparedComponent>[0], 'to' | 'withCommits' | 'saidHost'>,
+    Pick<ComparisonBodyProps, 'view' | 'wanted'> {
   readonly members: ComparedClass;
   /** How many there are, drawn or not. */
   readonly count: number;
-  readonly open: boolean;
   /** Null: it cannot be folded. */
-  readonly onToggle: (() => void) | null;
+  readonly fold: Fold | null;
   readonly onAll: () => void;
-  readonly view: ViewState;
-  readonly wanted: string | null;
-  readonly to: ComparedSide;
 }
 
-function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to }: ClassSectionProps) {
-  const { of, lines } = members;
+function ClassSection({ members, count, fold, onAll, view, wanted, ...columns }: ClassSectionProps) {
+  const { of, lines, steps, types } = members;
   const drawn = useAllSoon(lines, AT_ONCE);
   const onRest = useRestShown(drawn.length);
   const { glyph, ink, word } = OUTCOME_LOOKS[of];
   const name = shownText(word.charAt(0).toUpperCase() + word.slice(1));
+  const open = fold === null || fold.open;
+  const all = steps.find(({ step }) => step === view.only)?.count ?? count;
   const title = (
     <>
       <span aria-hidden="true" className={clsx('w-4 text-center', ink)}>
@@ -174,19 +219,33 @@ function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to 
   );
   return (
     <section aria-label={name}>
-      <h3 className="sticky top-0 z-10 flex min-h-7 flex-wrap items-center gap-x-2 border-b border-rule bg-panel px-4 text-sm font-semibold">
-        {onToggle === null ? (
-          title
-        ) : (
-          <button type="button" aria-expanded={open} onClick={onToggle} className="flex items-center gap-2 rounded">
-            {title}
-            <ChevronRight size={14} aria-hidden="true" className={clsx('transition-transform', open && 'rotate-90')} />
-          </button>
+      <div className="sticky top-0 z-10 flex min-h-7 flex-wrap items-center gap-x-4 border-b border-rule bg-panel px-4 low:static">
+        <h3 className="flex min-h-6 items-center gap-x-2 text-sm font-semibold">
+          {fold === null ? (
+            title
+          ) : (
+            <button
+              type="button"
+              aria-expanded={open}
+              onClick={fold.onToggle}
+              className="flex items-center gap-2 self-stretch rounded"
+            >
+              {title}
+              <ChevronRight
+                size={14}
+                aria-hidden="true"
+                className={clsx('transition-transform', open && 'rotate-90')}
+              />
+            </button>
+          )}
+        </h3>
+        {steps.length > 0 && <Steps steps={steps} view={view} />}
+        {types.length > 0 && (
+          <span className="text-xs text-dim">
+            {shownText(types.map(({ type, count: held }) => `${held} ${typeLabel(type)}`).join(', '))}
+          </span>
         )}
-        <span className="ml-2 text-xs font-normal text-dim max-sm:basis-full max-sm:pb-1.5">
-          {shownText(tally(members))}
-        </span>
-      </h3>
+      </div>
       {open && lines.length > 0 && (
         <ul aria-label={name}>
           {drawn.map((compared) => (
@@ -196,13 +255,13 @@ function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to 
               of={of}
               a={view.a}
               b={view.b}
-              to={to}
               wanted={compared.component === wanted}
+              {...columns}
             />
           ))}
         </ul>
       )}
-      {open && lines.length > 0 && lines.length < count && (
+      {open && lines.length > 0 && lines.length < all && (
         <Button
           look="quiet"
           className="mt-2 ml-7"
@@ -211,17 +270,37 @@ function ClassSection({ members, count, open, onToggle, onAll, view, wanted, to 
             onAll();
           }}
         >
-          {`Show all ${count.toLocaleString('en')}`}
+          {`Show all ${all.toLocaleString('en')}`}
         </Button>
       )}
     </section>
   );
 }
 
-/** Of the changed how many of each step; of the others how many of each type. */
-function tally({ steps, types }: ComparedClass): string {
-  return [
-    ...steps.map(({ step, count }) => `${count} ${STEP_WORDS[step]}`),
-    ...types.map(({ type, count }) => `${count} ${typeLabel(type)}`),
-  ].join(', ');
+/** Of the changed how many of each step; each count lists its step alone, and all again. */
+function Steps({ steps, view: { only } }: Pick<ComparedClass, 'steps'> & Pick<ComparisonBodyProps, 'view'>) {
+  const change = useChangeView();
+  return (
+    <ul
+      aria-label="Changed components by step"
+      className="m-0 flex list-none flex-wrap gap-1 p-0 tabular-nums max-sm:pb-1"
+    >
+      {steps.map(({ step, count }) => (
+        <li key={step} className="flex">
+          <button
+            type="button"
+            aria-pressed={only === step}
+            title={STEP_WORDS[step]}
+            onClick={() => change({ only: only === step ? null : step })}
+            className={clsx(
+              'h-6 rounded-md border px-1.5 text-xs whitespace-nowrap transition-colors',
+              only === step ? CHIP_ON : CHIP_OFF,
+            )}
+          >
+            {`${count} ${STEP_SHORT[step].word}`}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
 }

@@ -4,7 +4,12 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import { type LinkRefusal, REFUSAL_WORDS, readLink, type SafeAddress, tellsAddress } from './safe-link.ts';
 import { VisibleLabel, VisibleText } from './VisibleText.tsx';
 
-interface OutsideLinkProps {
+interface SaidHost {
+  /** The host that is written, in full and always in sight, for all links of a list: only another one stands beside a link. */
+  readonly saidHost?: string | null;
+}
+
+interface OutsideLinkProps extends SaidHost {
   readonly link: SafeAddress;
   /** What is read of the link. */
   readonly text: string;
@@ -14,13 +19,16 @@ interface OutsideLinkProps {
 
 /**
  * A link out of the product: a tab of its own that learns nothing of this one. Behind it stands the host that it opens,
- * unless its text is that address and nothing else.
+ * unless its text is that address and nothing else, or the list has said the host: then a screen reader says it, and so does
+ * pointing.
  */
-export function OutsideLink({ link, text, children }: OutsideLinkProps) {
+export function OutsideLink({ link, text, saidHost = null, children }: OutsideLinkProps) {
+  const isSaid = link.host === saidHost;
   return (
     <>
       <a
         href={link.href}
+        title={isSaid ? shownText(link.href) : undefined}
         target="_blank"
         rel="noopener noreferrer"
         dir="auto"
@@ -30,7 +38,9 @@ export function OutsideLink({ link, text, children }: OutsideLinkProps) {
         <ArrowUpRight size={12} aria-hidden="true" className="ml-0.5 inline" />
       </a>
       {!tellsAddress(text, link) && (
-        <bdi className="text-sm [overflow-wrap:anywhere] text-dim">{` ${shownText(link.host)}`}</bdi>
+        <bdi className={isSaid ? 'sr-only' : 'text-sm [overflow-wrap:anywhere] text-dim'}>
+          {` ${shownText(link.host)}`}
+        </bdi>
       )}
     </>
   );
@@ -55,8 +65,13 @@ export function NoLink({ refused, address, children }: NoLinkProps) {
   );
 }
 
+interface SafeLinkProps extends SaidHost {
+  readonly label: string;
+  readonly address: string;
+}
+
 /** A labelled address of a fragment: a link that shows its host where it is safe, else text that says why not. */
-export function SafeLink({ label, address }: { readonly label: string; readonly address: string }) {
+export function SafeLink({ label, address, saidHost = null }: SafeLinkProps) {
   const reading = readLink(address);
   if ('refused' in reading) {
     return (
@@ -72,7 +87,7 @@ export function SafeLink({ label, address }: { readonly label: string; readonly 
   }
   const text = label === '' ? reading.host : label;
   return (
-    <OutsideLink link={reading} text={text}>
+    <OutsideLink link={reading} text={text} saidHost={saidHost}>
       <VisibleLabel text={text} className="[overflow-wrap:anywhere]" />
     </OutsideLink>
   );

@@ -47,6 +47,17 @@ export function tellsAddress(text: string, { href }: SafeAddress): boolean {
   return text.length <= SEEN && (text === href || `${text}/` === href);
 }
 
+/** The host that most of the addresses lead to, of several the first; null: none of them becomes a link. */
+export function commonHost(addresses: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const address of addresses) {
+    const link = readLink(address);
+    if ('host' in link) counts.set(link.host, (counts.get(link.host) ?? 0) + 1);
+  }
+  const most = Math.max(...counts.values());
+  return [...counts.keys()].find((host) => counts.get(host) === most) ?? null;
+}
+
 /** Why an address is not a link, as the mark beside it says. */
 export const REFUSAL_WORDS = {
   'not-https': 'not a link: only complete https addresses are',

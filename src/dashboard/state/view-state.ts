@@ -12,7 +12,7 @@ import { useCallback } from 'react';
 import { SEVERITIES } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
-import { OUTCOMES } from '../../views/compare/shown-comparison.ts';
+import { LISTED_ALONE } from '../../views/compare/shown-comparison.ts';
 import { GROUPINGS, MANIFEST_FORMATS, VIEWS, type View, WAIVED_SHOWN, ZOOMS } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
@@ -50,12 +50,16 @@ const PARSERS = {
    */
   as: parseAsStringLiteral(STAGES),
   manifest: parseAsStringLiteral(MANIFEST_FORMATS),
-  /** The sides of a comparison as they are written: `v1.4.0`, `@prod` or `prev`; and whether what is the same is listed. */
+  /**
+   * The sides of a comparison as they are written: `v1.4.0`, `@prod` or `prev`; whether what is the same is listed; and
+   * whether what is not there yet is, null where that is so if it is short.
+   */
   a: parseAsString.withDefault(''),
   b: parseAsString.withDefault(''),
   same: parseAsBoolean.withDefault(false),
-  /** Of a comparison: what alone is listed; null: all. */
-  only: parseAsStringLiteral(OUTCOMES),
+  yet: parseAsBoolean,
+  /** Of a comparison: the class, or the step of what changed, that alone is listed; null: all. */
+  only: parseAsStringLiteral(LISTED_ALONE),
   /** Of the findings: what they are grouped by, and which are left. */
   group: parseAsStringLiteral(GROUPINGS).withDefault('release'),
   severity: parseAsArrayOf(parseAsStringLiteral(SEVERITIES)).withDefault([]),

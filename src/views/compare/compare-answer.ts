@@ -5,6 +5,7 @@ import { fieldOf } from '../../release/item/fields.ts';
 import { CHANGE_CLASSES, VERSION_FIELDS, type VersionStep } from '../../release/matrix/classify-change.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
+import type { Report } from '../../release/report/report.ts';
 import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
 import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
@@ -23,6 +24,8 @@ export interface CompareAsks extends Pick<Filters, 'type' | 'owner' | 'q'> {
   readonly whole: readonly Outcome[];
   /** What of which none is wanted, as it is folded away. */
   readonly folded: readonly Outcome[];
+  /** Of what changed the step of which alone the lines are wanted; null: of all. */
+  readonly step: VersionStep | null;
 }
 
 /** What is wrong with the sides, or what became of every component between them. */
@@ -69,6 +72,8 @@ export interface ComparedLine
   readonly owner: string | null;
   /** What the changelogs between say in short, else the first field that differs beside version and commit; may be empty. */
   readonly says: string;
+  /** Of what is missing the newest release before that has it; null: it is not missing, or no finding says. */
+  readonly lastSeen: string | null;
   /** How many there are between the sides: they may be long, and are asked for when somebody wants to read them. */
   readonly changelogs: number;
 }
@@ -107,9 +112,10 @@ function classOf(
   of: Outcome,
   components: readonly ComponentComparison[],
   to: ComparedSide,
-  { first, whole, folded }: CompareAsks,
+  { first, whole, folded, step: asked }: CompareAsks,
 ): ComparedClass {
   const most = folded.includes(of) ? 0 : whole.includes(of) ? components.length : first;
+  const wanted = of === 'changed' && asked !== null ? components.filter(({ step }) => step === asked) : components;
   const types = of === 'changed' ? [] : [...new Set(components.map(({ type }) => type))];
   return {
     of,
@@ -118,11 +124,16 @@ function classOf(
       return count === 0 ? [] : [{ step, count }];
     }),
     types: types.map((type) => ({ type, count: components.filter((each) => each.type === type).length })),
-    lines: components.slice(0, most).map((compared) => lineOf(known, compared, to)),
+    lines: wanted.slice(0, most).map((compared) => lineOf(known, of, compared, to)),
   };
 }
 
-function lineOf({ survey }: Known, compared: ComponentComparison, side: ComparedSide): ComparedLine {
+function lineOf(
+  { survey, report }: Known,
+  of: Outcome,
+  compared: ComponentComparison,
+  side: ComparedSide,
+): ComparedLine {
   const { component, type, name, step, expected, differences, compareLink, from, to, changelogs } = compared;
   const { matrix } = survey.estate;
   const row = placesOf(matrix.releases).get(to?.release ?? side.release ?? from?.release ?? '') ?? 0;
@@ -139,8 +150,18 @@ function lineOf({ survey }: Known, compared: ComponentComparison, side: Compared
     to: versionOf(to),
     owner: ownerOf(matrix, row, placesOf(matrix.components).get(component) ?? -1),
     says: said === '' ? differenceWords(differences) : said,
+    lastSeen: of === 'missing' && side.release !== null ? lastSeenIn(report, side.release, component) : null,
     changelogs: changelogs.length,
   };
+}
+
+/** As the finding of it says. */
+function lastSeenIn({ rows }: Report, release: string, component: string): string | null {
+  const findings = rows.find((row) => row.release.tag === release)?.findings ?? [];
+  for (const finding of findings) {
+    if (finding.code === 'missing-component' && finding.component === component) return finding.details.lastSeenIn;
+  }
+  return null;
 }
 
 /** Told by columns of their own. */

@@ -66,13 +66,20 @@ export const STEPS = [
   'pre-release',
 ] as const satisfies readonly VersionStep[];
 
-/** What became of a component as the screen tells it, and in which order: what matters comes first. */
-export const OUTCOMES = ['missing', 'not-yet', 'gone', 'new', 'changed', 'rebuilt', 'unchanged'] as const;
+/**
+ * What became of a component as the screen tells it, and in which order: what matters comes first. What is not there yet need not
+ * be, and says little more than what is the same.
+ */
+export const OUTCOMES = ['missing', 'gone', 'new', 'changed', 'rebuilt', 'not-yet', 'unchanged'] as const;
 /**
  * What was removed is `missing` where the other side expects it, `not-yet` there where that release is still arriving, and
  * else `gone`.
  */
 export type Outcome = (typeof OUTCOMES)[number];
+
+/** What can be listed alone: what all became the same, and of what changed the steps. */
+export const LISTED_ALONE = [...OUTCOMES, ...STEPS] as const;
+export type ListedAlone = (typeof LISTED_ALONE)[number];
 
 /** The components by what became of them; of the changed ones first those that want a look most. */
 export function membersOf(

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { CompareView } from '../../../src/dashboard/compare/CompareView.tsx';
+import { policyOf } from '../../release/items.ts';
 import { item, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../../views/known-of.ts';
 import { OnPage } from '../answered.tsx';
@@ -36,10 +37,10 @@ const REPORT = reportOf([
 
 const KNOWN = knownOf(REPORT);
 
-async function open(search: string) {
+async function open(search: string, known = KNOWN) {
   render(
     <NuqsTestingAdapter searchParams={search} hasMemory onUrlUpdate={({ queryString }) => asked(queryString)}>
-      <OnPage known={KNOWN} go={went}>
+      <OnPage known={known} go={went}>
         {(view) => <CompareView view={view} />}
       </OnPage>
     </NuqsTestingAdapter>,
@@ -62,7 +63,7 @@ test('lists what became of every component, by class', async () => {
     '= 1 unchanged',
   ]);
   expect(said('New')).toEqual([expect.stringContaining('come'), expect.stringContaining('web')]);
-  expect(said('Missing')).toEqual([expect.stringMatching(/gone.*1\.0\.0.*missing/)]);
+  expect(said('Missing')).toEqual([expect.stringMatching(/gone.*1\.0\.0.*missing.*last seen in v1\.0\.0$/)]);
   // What wants a look most is first.
   expect(said('Changed')).toEqual([
     expect.stringMatching(/down2\.0\.0→ to 1\.9\.0downgrade/),
@@ -83,7 +84,7 @@ test('says what became of the findings of a release; an environment has none', a
 
 test('links the commits between, and shows the changelog as text', async () => {
   const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
-  const link = screen.getByRole('link', { name: 'aaaaaaa…bbbbbbb' });
+  const link = screen.getByRole('link', { name: 'aaaaaaa → bbbbbbb' });
   expect(link).toHaveAttribute('href', `https://github.com/acme/api/compare/${SHA.a}...${SHA.b}`);
   expect(link).toHaveAttribute('rel', 'noopener noreferrer');
   await user.click(screen.getByRole('button', { name: /^What changed in api: faster/ }));
@@ -102,6 +103,80 @@ test('a count lists what it counts alone, and the URL says so', async () => {
   await user.click(screen.getByRole('button', { name: 'All 7' }));
   await screen.findByRole('list', { name: 'Changed' });
 });
+
+test('a count of a step lists that step alone, and the URL says so; pressed again it lists all', async () => {
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');
+  expect(said('Changed components by step')).toEqual(['1 downgrade', '1 minor']);
+  await user.click(screen.getByRole('button', { name: '1 minor' }));
+  await waitFor(() => expect(said('Changed')).toEqual([expect.stringContaining('api')]));
+  expect(asked.mock.lastCall?.[0]).toContain('only=minor');
+  expect(screen.queryByRole('list', { name: 'New' })).toBeNull();
+  expect(screen.getByRole('button', { name: '1 minor', pressed: true })).toHaveFocus();
+  // Of what changed a part is listed.
+  expect(screen.getByRole('button', { name: '2 changed' })).toHaveAttribute('aria-pressed', 'mixed');
+  expect(screen.getByRole('button', { name: 'All 7', pressed: false })).toBeVisible();
+  await user.keyboard('{Enter}');
+  await screen.findByRole('list', { name: 'New' });
+  expect(said('Changed')).toHaveLength(2);
+  expect(asked.mock.lastCall?.[0]).not.toContain('only');
+});
+
+test('the whole of a class widens a step of it', async () => {
+  const user = await open('?view=compare&a=v1.0.0&b=v1.1.0&only=downgrade');
+  expect(said('Changed')).toEqual([expect.stringContaining('down')]);
+  await user.click(screen.getByRole('button', { name: '2 changed' }));
+  await waitFor(() => expect(said('Changed')).toHaveLength(2));
+  expect(screen.queryByRole('list', { name: 'New' })).toBeNull();
+});
+
+test.each([
+  ['gone', 'gone'],
+  ['same-version', 'other content'],
+])('says where nothing is of what alone is to be listed: %s', async (only, word) => {
+  const user = await open(`?view=compare&a=v1.0.0&b=v1.1.0&only=${only}`);
+  expect(screen.getByText(`No component is listed under “${word}”.`)).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'List all' }));
+  await screen.findByRole('list', { name: 'New' });
+});
+
+test.each<[string, string]>([
+  ['', '7 of 7 components. The file says so.'],
+  ['&only=minor', '7 of 7 components, of every class and step. The file says so.'],
+  ['&only=new&q=gone', '1 of 7 components, of every class and step. The file says so.'],
+])('what is exported is not less where one class or step is listed: %j', async (query, words) => {
+  const user = await open(`?view=compare&a=v1.0.0&b=v1.1.0${query}`);
+  await user.click(screen.getByRole('button', { name: 'Export' }));
+  expect(await screen.findByText(words)).toBeVisible();
+});
+
+/** So many components of which an alpha has none yet. */
+const early = (count: number) => {
+  const ids = Array.from({ length: count }, (_, at) => `backend#c${at}`);
+  const policy = policyOf({ roster: [...ids, 'backend#api'].map((component) => ({ component })) });
+  const items = [
+    ...[...ids, 'backend#api'].map((id) => item('v1.0.0', id, { componentVersion: '1.0.0' })),
+    item('v1.1.0-alpha.1', 'backend#api', { componentVersion: '1.1.0', date: '2026-11-22T11:50:00Z' }),
+  ];
+  return knownOf(reportOf(items, policy), { policy });
+};
+
+test.each([
+  [8, true],
+  [9, false],
+])(
+  '%i that are not there yet are listed at once: %j; one folds and unfolds them, and the URL says so',
+  async (count, at) => {
+    const user = await open('?view=compare&a=v1.0.0&b=v1.1.0-alpha.1', early(count));
+    const fold = screen.getByRole('button', { name: /^Not there yet/ });
+    expect(fold).toHaveAttribute('aria-expanded', `${at}`);
+    expect(screen.queryByRole('list', { name: 'Not there yet' }) !== null).toBe(at);
+    await user.click(fold);
+    expect(fold).toHaveAttribute('aria-expanded', `${!at}`);
+    expect(asked.mock.lastCall?.[0]).toContain(`yet=${!at}`);
+    await user.click(screen.getByRole('button', { name: `${count} not there yet` }));
+    await waitFor(() => expect(list('Not there yet')).toHaveLength(count));
+  },
+);
 
 test('what is unchanged unfolds, and the URL says so', async () => {
   const user = await open('?view=compare&a=v1.0.0&b=v1.1.0');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readLink } from '../../../src/dashboard/elements/safe-link.ts';
+import { commonHost, readLink } from '../../../src/dashboard/elements/safe-link.ts';
 
 describe('readLink', () => {
   it.each<[string, { href: string; host: string } | { refused: string }]>([
@@ -59,5 +59,17 @@ describe('readLink', () => {
     [`https://example.com/${'a'.repeat(9000)}`, { refused: 'too-long' }],
   ])('%j', (address, reading) => {
     expect(readLink(address)).toEqual(reading);
+  });
+});
+
+describe('commonHost', () => {
+  it.each<[string[], string | null]>([
+    [[], null],
+    [['http://github.com/a', 'https://github.com@evil.example/'], null],
+    [['https://github.com/a', 'https://GitHub.com/b', 'https://evil.example/github.com'], 'github.com'],
+    [['https://b.example/', 'https://a.example/', 'https://a.example:8443/'], 'b.example'],
+    [['https://gіthub.com/a', 'https://gіthub.com/b', 'https://github.com/'], 'xn--gthub-n2e.com'],
+  ])('%j: %j', (addresses, host) => {
+    expect(commonHost(addresses)).toBe(host);
   });
 });

@@ -102,6 +102,7 @@ const VIEW: ViewState = {
     a: '',
     b: '',
     same: false,
+    yet: null,
     only: null,
     group: 'code',
     severity: [],

@@ -7,6 +7,7 @@ import {
 } from '../../../src/views/compare/compare-answer.ts';
 import { answerExport } from '../../../src/views/export/export-answer.ts';
 import { WHOLE_VIEW } from '../../dashboard/whole-view.ts';
+import { policyOf } from '../../release/items.ts';
 import { item, READ_AT, reportOf } from '../../release/report-of.ts';
 import { knownOf } from '../known-of.ts';
 
@@ -39,6 +40,7 @@ const ASKS: CompareAsks = {
   first: 300,
   whole: [],
   folded: ['unchanged'],
+  step: null,
 };
 
 /** As it arrives at the page. */
@@ -58,6 +60,7 @@ test('holds what is drawn of a comparison, and no more', () => {
     compareLink: null,
     owner: null,
     says: '',
+    lastSeen: null,
     changelogs: 0,
   };
   const side = (release: string, version: string) => ({ release, version, carried: false, commit: null });
@@ -66,7 +69,7 @@ test('holds what is drawn of a comparison, and no more', () => {
     compared: {
       from: { name: 'v1.0.0', release: 'v1.0.0', stage: 'stable', environment: null },
       to: { name: 'v1.1.0', release: 'v1.1.0', stage: 'stable', environment: null },
-      counts: { missing: 1, 'not-yet': 0, gone: 0, new: 2, changed: 2, rebuilt: 0, unchanged: 1 },
+      counts: { missing: 1, gone: 0, new: 2, changed: 2, rebuilt: 0, 'not-yet': 0, unchanged: 1 },
       same: false,
       hidden: 0,
       findings: 'fixed 0, still 1 (since v1.0.0), new 2',
@@ -82,6 +85,7 @@ test('holds what is drawn of a comparison, and no more', () => {
               type: 'backend',
               name: 'gone',
               expected: true,
+              lastSeen: 'v1.0.0',
               from: side('v1.0.0', '1.0.0'),
               to: null,
             },
@@ -155,6 +159,14 @@ test.each<[Partial<CompareAsks>, Record<string, string[]>]>([
   ],
   [{ folded: [] }, { new: ['come', 'web'], missing: ['gone'], changed: ['down', 'api'], unchanged: ['topic'] }],
   [{ type: ['backend'] }, { missing: ['gone'], changed: ['down', 'api'] }],
+  [
+    { step: 'minor', folded: ['missing', 'new', 'unchanged'] },
+    { missing: [], new: [], changed: ['api'], unchanged: [] },
+  ],
+  [
+    { step: 'major', type: ['backend'] },
+    { missing: ['gone'], changed: [] },
+  ],
   [{ q: 'nothing-is-called-so' }, {}],
 ])('%j lists %j', (asks, listed) => {
   const { classes } = compared(asks);
@@ -169,6 +181,31 @@ test.each<[Partial<CompareAsks>, Partial<Compared>]>([
   [{ b: '@prod' }, { leftOut: ['backend#api', 'backend#down', 'backend#gone', 'kafka#topic'] }],
 ])('%j: %j', (asks, told) => {
   expect(compared(asks)).toMatchObject(told);
+});
+
+test('lists what is not there yet after all that differs, and says nothing of where it was last', () => {
+  const policy = policyOf({ roster: [{ component: 'backend#late' }, { component: 'backend#api' }] });
+  const items = [
+    item('v1.0.0', 'backend#late', { componentVersion: '1.0.0' }),
+    item('v1.0.0', 'backend#api', { componentVersion: '1.0.0' }),
+    item('v1.0.0', 'docs#gone', { componentVersion: '1.0.0' }),
+    item('v1.0.0', 'kafka#same', { componentVersion: '1.0.0' }),
+    item('v1.1.0-alpha.1', 'backend#api', { componentVersion: '1.1.0', date: '2026-11-22T11:50:00Z' }),
+    item('v1.1.0-alpha.1', 'docs#new', { componentVersion: '1.0.0' }),
+    item('v1.1.0-alpha.1', 'kafka#same', { componentVersion: '1.0.0' }),
+  ];
+  const known = knownOf(reportOf(items, policy), { policy });
+  const answered = answerCompare(known, { ...ASKS, b: 'v1.1.0-alpha.1' });
+  const listed =
+    'compared' in answered &&
+    answered.compared.classes.map(({ of, lines }) => [of, lines.map(({ name, lastSeen }) => [name, lastSeen])]);
+  expect(listed).toEqual([
+    ['gone', [['gone', null]]],
+    ['new', [['new', null]]],
+    ['changed', [['api', null]]],
+    ['not-yet', [['late', null]]],
+    ['unchanged', []],
+  ]);
 });
 
 test('says what is wrong with a side', () => {
