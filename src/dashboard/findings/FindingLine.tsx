@@ -76,7 +76,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
         aria-current={props.chosen ? 'true' : undefined}
         onClick={follow}
         className={clsx(
-          'flex h-full items-center gap-x-3 border-b border-rule pr-[max(1rem,100%-1920px)] pl-4 text-sm -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
+          'flex h-full items-center gap-x-3 border-b border-rule pr-[max(1rem,100%-1600px)] pl-4 text-sm -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
           props.chosen ? 'bg-accent-soft' : 'hover:bg-panel',
         )}
       >
@@ -109,7 +109,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
         )}
       >
         {/* As wide as it needs to be, but where columns can stand beneath each other. */}
-        <span className={clsx(!isBeside && 'xl:min-w-[40%] xl:flex-[0_1_auto] xl:truncate')}>
+        <span className={clsx(!isBeside && 'xl:min-w-[min(40%,38rem)] xl:flex-[0_1_auto] xl:truncate')}>
           <span
             aria-hidden="true"
             className={clsx(
