@@ -105,7 +105,7 @@ export function Header(props: HeaderProps) {
             )}
             {name === 'findings' && counted !== null && counted.pastErrors > 0 && (
               // Where there is room beside the five names.
-              <span className="ml-1.5 hidden text-xs font-normal text-dim tabular-nums min-[1400px]:inline">
+              <span className="ml-1.5 hidden text-xs font-normal text-dim tabular-nums min-[1440px]:inline">
                 {`+${COUNT.format(counted.pastErrors)} in past releases`}
               </span>
             )}
