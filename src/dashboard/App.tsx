@@ -72,7 +72,7 @@ export function App({ start, choice, watch, file }: AppProps) {
   const table = shown?.table ?? null;
   const outline = shown?.matrix.outline ?? null;
   const isPart = shown?.of === 'part';
-  const errors = isPart || outline === null ? null : outline.errors;
+  const counted = isPart ? null : outline;
   const showsFirstRows = fault === null && view.view === 'matrix' && outline !== null && outline.rows.length > 0;
   const unknown = unknownTable(choice);
   const commands = useMemo(() => tableCommands(start), [start]);
@@ -102,7 +102,7 @@ export function App({ start, choice, watch, file }: AppProps) {
               live={live}
               shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
               view={view.view}
-              errors={errors}
+              counted={counted}
               unseen={unseen}
               onAllSeen={live.allSeen}
               onSearch={() => dialogs.show('search')}

@@ -6,6 +6,11 @@ import { test } from './running-dashboards.ts';
 
 const table = (page: Page): Locator => page.getByRole('grid', { name: 'Environments' });
 const cell = (page: Page, name: string | RegExp): Locator => table(page).getByRole('gridcell', { name });
+const placed = (of: Locator) =>
+  of.evaluate((element) => {
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return { x, y, width, height };
+  });
 const region = (page: Page): Locator => page.getByRole('region', { name: 'What runs where' });
 
 /** The words that somebody has to read, whatever of it is scrolled away. */
@@ -117,7 +122,6 @@ test('the rail goes back to what ran then, by keys and by pointer, and forth to 
   const prod = table(page).getByRole('columnheader', { name: 'prod', exact: true });
   await expect(prod).toContainText('v1.5.1');
   await expect(cell(page, /^orders in prod: 1\.5\.1 of v1\.5\.1, 3\/3 ready, as released/)).toBeVisible();
-  await expect(region(page)).toContainText(/What had been observed by 20\d\d-\d\d-\d\d/);
   await expect(page).toHaveURL(/[?&]at=20\d\d-/);
   // The same address, the same moment.
   const told = await rail.getAttribute('aria-valuetext');
@@ -136,7 +140,70 @@ test('the rail goes back to what ran then, by keys and by pointer, and forth to 
   await page.mouse.down();
   await page.mouse.up();
   await expect(rail).toHaveAttribute('aria-valuetext', /UTC: v1\.0\.0/);
-  await expect(region(page)).toContainText(/not known of \d+ places/);
+  await expect(region(page)).toContainText(/\d+ places not known/);
+});
+
+for (const [width, height] of [
+  [1440, 900],
+  [1280, 800],
+  [390, 844],
+] as const) {
+  test(`a moment is said once, and nothing moves for it, at ${width} pixels`, async ({ page, open }) => {
+    await page.setViewportSize({ width, height });
+    await open('?view=environments');
+    const rail = page.getByRole('slider', { name: 'Moment' });
+    const places = async () => {
+      const head = table(page).getByRole('columnheader').last();
+      return [await placed(rail), (await placed(head)).height, (await placed(table(page))).y];
+    };
+    const before = await places();
+    await rail.focus();
+    await page.keyboard.press('Home');
+    await expect(region(page)).toContainText(/\d+ places not known/);
+    await expect(table(page).getByRole('link', { name: 'to now' }).first()).toBeVisible();
+    expect(await places()).toEqual(before);
+    const said = (await region(page).innerText()).match(/\d+ \w+ \d\d:\d\d UTC/g);
+    expect(said).toHaveLength(1);
+  });
+}
+
+test('heads are as high beside details as without, and their bars in one line', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open('?view=environments');
+  const heads = table(page).getByRole('columnheader').filter({ hasNotText: 'Component' });
+  const height = (await placed(heads.first())).height;
+  await cell(page, /^orders in prod/)
+    .getByRole('link')
+    .click();
+  await expect(panel(page)).toBeVisible();
+  const bars = heads.locator('[aria-hidden="true"]:has(> .bg-good)');
+  await expect(bars).toHaveCount(5);
+  const tops = await Promise.all((await bars.all()).map(async (bar) => (await placed(bar)).y));
+  expect(new Set(tops).size).toBe(1);
+  expect((await placed(heads.first())).height).toBe(height);
+  // The name says it in full, whatever there is room for.
+  await expect(heads.getByRole('button', { name: '3 of 12 not as released' })).toHaveCount(2);
+});
+
+test('a small screen begins with the environment in which the worst is, and names who is to look after it', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open('?view=environments');
+  const names = () =>
+    table(page)
+      .getByRole('columnheader')
+      .evaluateAll((heads) => heads.map((head) => head.getAttribute('aria-label')));
+  await expect.poll(names).toEqual([null, 'prod', 'preprod', 'dev', 'staging', 'qa']);
+  for (const name of ['prod', 'preprod']) {
+    await expect(table(page).getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.99 });
+  }
+  const orders = table(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('gridcell', { name: /^orders in prod/ }) });
+  await expect(orders.getByRole('rowheader')).toContainText('fulfilment');
+  await expect(orders.getByRole('gridcell').first()).toHaveAccessibleName(/^orders in prod: 1\.6\.0-rc\.2 of v1\.6\.0/);
 });
 
 test('an address opens the same table again', async ({ page, open }) => {

@@ -2,13 +2,13 @@ import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { memo, useCallback, useMemo, useRef } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import { asReleasedWords } from '../../views/environments/deployment-words.ts';
 import type {
   EnvironmentHead,
   EnvironmentRow,
   EnvironmentSection,
   EnvironmentsAnswer,
 } from '../../views/environments/environments-answer.ts';
+import { worstColumnsFirst } from '../../views/environments/worst-columns.ts';
 import { Button } from '../elements/Button.tsx';
 import { CODE_MARKS } from '../elements/code-marks.ts';
 import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
@@ -34,8 +34,10 @@ interface EnvironmentTableProps {
 }
 
 /** Components down, environments across. Heads stay in place while it scrolls either way. */
-export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProps) {
+export function EnvironmentTable({ left: all, unfolded, onAll }: EnvironmentTableProps) {
   const change = useChangeView();
+  const isNarrow = useNarrow();
+  const left = useMemo(() => (isNarrow ? worstColumnsFirst(all) : all), [isNarrow, all]);
   const table = useRef<HTMLTableElement>(null);
   const sections = useMemo(() => placeRows(left.sections), [left.sections]);
   const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
@@ -52,8 +54,7 @@ export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProp
   );
   const { position, ...keyboard } = useGridPlace(table, rows, environments, follow);
   const { at: lookedAt, handlers } = useHoverCard(cellOf);
-  const isNarrow = useNarrow();
-  const headPx = isNarrow ? NARROW_HEAD_PX : headWidth(rows);
+  const [headPx, columnPx] = isNarrow ? NARROW_PX : [headWidth(rows), COLUMN_PX];
   const looked = rows[lookedAt?.place.row ?? -1];
   const face = looked?.cells[lookedAt?.place.column ?? -1] ?? null;
   return (
@@ -64,13 +65,17 @@ export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProp
         aria-rowcount={left.shown + left.sections.length + 1}
         aria-colcount={left.environments.length + 1}
         // Columns of one width: what is written in one of them moves none.
-        style={{ minWidth: headPx + left.environments.length * COLUMN_PX }}
+        style={{ minWidth: headPx + left.environments.length * columnPx }}
         className="w-full table-fixed border-separate border-spacing-0 text-base"
         {...keyboard}
       >
         <thead>
           <tr>
-            <th scope="col" style={{ width: headPx }} className={clsx(HEAD, 'left-0 z-30 pl-4 font-medium text-dim')}>
+            <th
+              scope="col"
+              style={{ width: headPx }}
+              className={clsx(HEAD, 'left-0 z-30 pl-4 align-bottom font-medium text-dim')}
+            >
               Component
             </th>
             {left.environments.map((environment, place) => (
@@ -140,10 +145,11 @@ export function EnvironmentTable({ left, unfolded, onAll }: EnvironmentTableProp
   );
 }
 
-/** Pixels of the heads at the side, as their names ask for, and on a small screen; and what a column has at least. */
+/** Pixels of the heads at the side, as their names ask for, and what a column has at least. */
 const HEAD_PX = { least: 224, most: 400 };
-const NARROW_HEAD_PX = 112;
 const COLUMN_PX = 150;
+/** The same on a small screen: two columns are seen whole, and that there are more. */
+const NARROW_PX = [112, 128] as const;
 
 /** A table through which arrows lead. */
 const GRID = { role: 'grid', 'aria-label': 'Environments' } as const;
@@ -172,7 +178,7 @@ const cellOf: PlaceOf<Position> = (target) => {
 /** Fragments that only say where they belong must not be taken for what a cluster has been seen to run. */
 const SECTION_WORDS = { running: 'Running workloads', declared: 'Declared by fragments' } as const;
 
-const HEAD = 'sticky top-0 border-b border-edge bg-page py-2 pr-2.5 text-left align-bottom';
+const HEAD = 'sticky top-0 border-b border-edge bg-page py-2 pr-2.5 text-left';
 
 interface PlacedSection extends EnvironmentSection {
   /** Place of its first row among all. */
@@ -206,85 +212,104 @@ function Environment({ environment, isFirst, isAsked, then, unfolded }: Environm
   const change = useChangeView();
   const { name, group, members, release, count, off, worst, frozen } = environment;
   const { Icon: Frozen } = CODE_MARKS.frozen;
-  const words = asReleasedWords(off, count);
+  const notAsReleased = `${off} of ${count} not as released`;
+  const rest = then === null ? '@max-[185px]:hidden' : '@max-[225px]:hidden';
   return (
-    <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5 font-normal')}>
-      <span className="flex items-baseline gap-1.5">
-        {group !== null && (members.length > 0 || isFirst) && (
+    <th scope="col" aria-label={shownText(name)} className={clsx(HEAD, 'z-20 pl-2.5 align-top font-normal')}>
+      <div className="@container">
+        <span className="flex items-baseline gap-x-1.5 max-sm:flex-wrap">
+          {group !== null && (members.length > 0 || isFirst) && (
+            <button
+              type="button"
+              aria-expanded={members.length === 0}
+              aria-label={shownText(
+                members.length > 0
+                  ? `Show the ${members.length} environments of ${group}`
+                  : `Fold ${group} into one column`,
+              )}
+              title={shownText(members.length > 0 ? members.join(', ') : `Fold ${group} into one column`)}
+              onClick={() =>
+                change({
+                  unfolded: members.length > 0 ? [...unfolded, group] : unfolded.filter((one) => one !== group),
+                })
+              }
+              className="-ml-1 self-center rounded text-dim hover:text-ink"
+            >
+              {members.length > 0 ? (
+                <ChevronRight size={14} aria-hidden="true" />
+              ) : (
+                <ChevronLeft size={14} aria-hidden="true" />
+              )}
+            </button>
+          )}
+          <span className="max-w-full shrink-0 truncate text-md font-semibold text-ink">
+            <VisibleLabel text={name} limit={60} />
+          </span>{' '}
+          {members.length > 0 && <span className="text-sm text-dim">{`×${members.length} `}</span>}
+          {release !== null && (
+            <span
+              className="truncate font-mono text-sm text-dim max-sm:basis-full"
+              title={shownText(`${release}, the release that it mostly runs`)}
+            >
+              <VisibleLabel text={release} limit={60} />
+            </span>
+          )}
+        </span>
+        <span aria-hidden="true" className="my-1.5 block h-1 overflow-hidden rounded-full bg-edge">
+          <span
+            className="block h-full rounded-full bg-good"
+            style={{ width: `${count === 0 ? 0 : (100 * (count - off)) / count}%` }}
+          />
+        </span>
+        {off === 0 ? (
+          <span className={clsx('text-sm', count === 0 ? 'text-dim' : 'text-good')}>
+            {count > 1 && <span className={rest}>{`all ${count} `}</span>}
+            {count === 0 ? 'nothing there' : 'as released'}
+          </span>
+        ) : (
           <button
             type="button"
-            aria-expanded={members.length === 0}
-            aria-label={shownText(
-              members.length > 0
-                ? `Show the ${members.length} environments of ${group}`
-                : `Fold ${group} into one column`,
+            aria-label={shownText(notAsReleased)}
+            aria-pressed={isAsked}
+            title={shownText(`${notAsReleased}. ${isAsked ? 'Show all components' : 'Show only these'}`)}
+            onClick={() => change({ off: isAsked ? null : name })}
+            className={clsx(
+              'rounded text-left text-sm font-semibold underline-offset-2 hover:underline',
+              worst === 'error' || worst === 'warning' ? WEIGHT_LOOKS[worst].ink : 'text-ink',
+              isAsked && 'underline',
+              then === null ? DIFFERS : DIFFERS_THEN,
             )}
-            title={shownText(members.length > 0 ? members.join(', ') : `Fold ${group} into one column`)}
-            onClick={() =>
-              change({ unfolded: members.length > 0 ? [...unfolded, group] : unfolded.filter((one) => one !== group) })
-            }
-            className="-ml-1 self-center rounded text-dim hover:text-ink"
           >
-            {members.length > 0 ? (
-              <ChevronRight size={14} aria-hidden="true" />
-            ) : (
-              <ChevronLeft size={14} aria-hidden="true" />
-            )}
+            {`${off} of ${count}`}
+            <span className={rest}> not as released</span>
           </button>
         )}
-        <span className="max-w-full shrink-0 truncate text-md font-semibold text-ink">
-          <VisibleLabel text={name} limit={60} />
-        </span>{' '}
-        {members.length > 0 && <span className="text-sm text-dim">{`×${members.length} `}</span>}
-        {release !== null && (
-          <span className="truncate font-mono text-sm text-dim" title="The release that it mostly runs">
-            <VisibleLabel text={release} limit={60} />
+        {frozen !== undefined && (
+          <span
+            title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
+            className="ml-2 inline-flex items-center gap-1 text-sm whitespace-nowrap text-accent"
+          >
+            <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
           </span>
         )}
-      </span>
-      <span aria-hidden="true" className="my-1.5 block h-1 overflow-hidden rounded-full bg-edge">
-        <span
-          className="block h-full rounded-full bg-good"
-          style={{ width: `${count === 0 ? 0 : (100 * (count - off)) / count}%` }}
-        />
-      </span>
-      {off === 0 ? (
-        <span className={clsx('text-sm', count === 0 ? 'text-dim' : 'text-good')}>{shownText(words)}</span>
-      ) : (
-        <button
-          type="button"
-          aria-pressed={isAsked}
-          title={isAsked ? 'Show all components' : 'Show only these'}
-          onClick={() => change({ off: isAsked ? null : name })}
-          className={clsx(
-            'rounded text-left text-sm font-semibold underline-offset-2 hover:underline',
-            worst === 'error' || worst === 'warning' ? WEIGHT_LOOKS[worst].ink : 'text-ink',
-            isAsked && 'underline',
-          )}
-        >
-          {shownText(words)}
-        </button>
-      )}
-      {frozen !== undefined && (
-        <span
-          title={shownText(`Frozen until ${frozen.to}: ${frozen.reason}`)}
-          className="ml-2 inline-flex items-center gap-1 text-sm whitespace-nowrap text-accent"
-        >
-          <Frozen size={12} aria-hidden="true" /> frozen until {shownText(frozen.to)}
-        </span>
-      )}
-      {then !== null && (
-        <ViewLink
-          to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
-          title="What changed there since"
-          className="ml-2 rounded text-sm text-accent underline-offset-2 hover:underline"
-        >
-          to now
-        </ViewLink>
-      )}
+        {then !== null && (
+          <ViewLink
+            to={{ view: 'compare', a: `@${name}{${then}}`, b: `@${name}` }}
+            title="What changed there since"
+            aria-label="to now"
+            className="ml-1.5 rounded text-sm whitespace-nowrap text-accent underline-offset-2 hover:underline @max-[140px]:after:content-['→']"
+          >
+            <span className="@max-[140px]:hidden">to now</span>
+          </ViewLink>
+        )}
+      </div>
     </th>
   );
 }
+
+/** In a column without room for all words, so that the heads of all columns are as high. */
+const DIFFERS = "@max-[185px]:after:content-['_differ']";
+const DIFFERS_THEN = "@max-[225px]:after:content-['_differ']";
 
 interface DeploymentRowProps {
   readonly row: EnvironmentRow;
@@ -304,7 +329,7 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
       <th
         scope="row"
         title={shownText(component.id)}
-        className="sticky left-0 z-10 truncate border-b border-rule bg-page px-4 py-1 text-left text-base font-normal text-ink"
+        className="sticky left-0 z-10 truncate border-b border-rule bg-page px-4 py-1 text-left text-base font-normal text-ink max-sm:pr-1 max-sm:pl-[26px] max-sm:-indent-[10px] max-sm:whitespace-normal"
       >
         <span
           aria-hidden="true"
@@ -313,7 +338,13 @@ const DeploymentRow = memo(function DeploymentRow(props: DeploymentRowProps) {
         <VisibleLabel text={component.name} limit={80} />
         {owner !== null && ' '}
         {owner !== null && (
-          <span className="ml-1 max-sm:hidden text-sm text-dim">
+          // On a small screen beneath, of what somebody is to look after.
+          <span
+            className={clsx(
+              'ml-1 text-sm text-dim max-sm:ml-0 max-sm:indent-0',
+              cells.some((cell) => cell?.off) ? 'max-sm:block' : 'max-sm:hidden',
+            )}
+          >
             <VisibleLabel text={owner} limit={40} />
           </span>
         )}

@@ -1,8 +1,6 @@
 import { clsx } from 'clsx';
 import { useState } from 'react';
-import { shownText } from '../../release/text/hidden-characters.ts';
 import { componentWords, environmentWords, shownWords } from '../../views/environments/deployment-words.ts';
-import { thenWords } from '../../views/environments/time-rail.ts';
 import { ANYWHERE } from '../../views/environments/visible-deployments.ts';
 import { Button } from '../elements/Button.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
@@ -31,16 +29,21 @@ export function EnvironmentsView({ view }: EnvironmentsViewProps) {
   const left = useAnswer('environments', { filters, off, unfolded, at, first: all ? null : ROWS_DRAWN });
   if (left === null) return <ViewLoads />;
   const nowhere = left.withoutEnvironment;
-  const { pinned } = left.time;
   // A group that is folded is shown all the same.
   const shownPlaces = left.environments.reduce((sum, { members }) => sum + Math.max(1, members.length), 0);
   const isLess =
     (isFiltered(view) || left.off !== null) && (left.shown < left.all || shownPlaces < environments.length);
   return (
     // Named otherwise than the table in it, which people and tests look for.
-    <section aria-label="What runs where" className="flex min-w-0 flex-1 flex-col">
-      <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-sm has-[>p:only-child:empty]:hidden">
-        <p aria-live="polite" aria-atomic="true" className="text-dim tabular-nums">
+    <section aria-label="What runs where" className="@container flex min-w-0 flex-1 flex-col">
+      <div
+        className={clsx(
+          'flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-sm has-[>p:only-child:empty]:hidden',
+          // Whoever looks at the past must not take it for now.
+          left.time.pinned !== null && 'bg-accent-soft',
+        )}
+      >
+        <p aria-live="polite" aria-atomic="true" className="text-dim tabular-nums empty:-mr-3">
           {isLess && (
             <>
               <strong className="font-semibold text-ink">{shownWords(left)}</strong>
@@ -65,11 +68,6 @@ export function EnvironmentsView({ view }: EnvironmentsViewProps) {
           </Button>
         )}
       </div>
-      {pinned !== null && (
-        <p className="shrink-0 border-b border-rule bg-accent-soft px-4 py-1 text-sm text-ink">
-          {shownText(thenWords(pinned))}
-        </p>
-      )}
       {nowhere.length > 0 && (
         <p className="shrink-0 border-b border-rule px-4 py-1.5 text-sm text-ink">
           {nowhere.length === 1 ? 'One workload has' : `${nowhere.length} workloads have`} an entry without an

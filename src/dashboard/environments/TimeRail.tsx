@@ -1,7 +1,7 @@
 import { clsx } from 'clsx';
 import { type ChangeEvent, type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
-import type { Moment, TimeRail as Rail } from '../../views/environments/time-rail.ts';
+import { type Moment, type TimeRail as Rail, unknownThen } from '../../views/environments/time-rail.ts';
 import { Button } from '../elements/Button.tsx';
 import { dayWords } from '../elements/moment.ts';
 import { useChangeView } from '../state/page-context.ts';
@@ -19,8 +19,8 @@ const NOW = 'now';
 const NOW_SHARE = 0.03;
 
 /**
- * The time over which something is known, with a tick where something was rolled out. Its handle goes from one to the next,
- * and at the end stands for now.
+ * The time over which something is known, with a tick where something was rolled out, and the moment that is shown. Its
+ * handle goes from one to the next, and at the end stands for now.
  */
 export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
   const change = useChangeView();
@@ -28,14 +28,11 @@ export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
   const [dragged, setDragged] = useState<string | null>(null);
   const timer = useRef(0);
   useEffect(() => () => window.clearTimeout(timer.current), []);
-  const [first, last] = [moments[0], moments.at(-1)];
-  if (first === undefined || last === undefined || moments.length < 2) return null;
-  const [from, until] = [Date.parse(first.at), Date.parse(last.at)];
-  const to = until + Math.max(1, (until - from) * NOW_SHARE);
   const looked = pinned?.at ?? NOW;
   if (dragged === looked) setDragged(null);
   const shown = dragged ?? looked;
-  const time = shown === NOW ? to : Math.min(to, Math.max(from, Date.parse(shown)));
+  const isRail = moments.length > 1;
+  if (!isRail && shown === NOW) return null;
 
   const go = (next: Moment | undefined) => {
     const chosen = next?.at ?? NOW;
@@ -43,9 +40,50 @@ export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
     window.clearTimeout(timer.current);
     timer.current = window.setTimeout(() => change({ at: chosen === NOW ? null : chosen }), STANDS_MS);
   };
+  const words = shown === NOW ? NOW : momentWords(shown, moments);
+  const unknown = dragged === null && pinned !== null ? unknownThen(pinned) : null;
+  return (
+    <div className="flex min-w-56 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1 max-sm:contents">
+      {isRail && <Slider moments={moments} shown={shown} words={words} onGo={go} />}
+      {/* As wide and as high whatever it says: neither the rail nor what is below may move under the pointer. */}
+      <span className="flex w-[26rem] max-w-full items-center gap-2 @min-[1200px]:w-[32rem] max-sm:min-h-[36px] max-sm:w-auto max-sm:min-w-0 max-sm:flex-1 max-sm:basis-[13rem]">
+        <span className="flex min-w-0 gap-x-2.5 max-sm:flex-col">
+          <span className={clsx('truncate tabular-nums', shown === NOW ? 'text-dim' : 'font-medium text-ink')}>
+            {shownText(words)}
+          </span>
+          {unknown !== null && (
+            <span title={shownText(unknown.whole)} className="truncate text-dim">
+              {shownText(unknown.short)}
+            </span>
+          )}
+        </span>
+        {shown !== NOW && (
+          <Button className="h-6 shrink-0 px-2 text-sm" onClick={() => go(undefined)}>
+            Back to now
+          </Button>
+        )}
+      </span>
+    </div>
+  );
+}
+
+interface SliderProps {
+  /** At least two. */
+  readonly moments: readonly Moment[];
+  /** A time, ISO 8601, or `NOW`; and how that is said. */
+  readonly shown: string;
+  readonly words: string;
+  /** Called with the moment to go to; undefined: now. */
+  readonly onGo: (moment: Moment | undefined) => void;
+}
+
+function Slider({ moments, shown, words, onGo }: SliderProps) {
+  const [from, until] = [Date.parse(moments[0]?.at ?? ''), Date.parse(moments.at(-1)?.at ?? '')];
+  const to = until + Math.max(1, (until - from) * NOW_SHARE);
+  const time = shown === NOW ? to : Math.min(to, Math.max(from, Date.parse(shown)));
   const onChange = ({ currentTarget }: ChangeEvent<HTMLInputElement>) => {
     const wanted = Number(currentTarget.value);
-    go(wanted > (until + to) / 2 ? undefined : nearest(moments, wanted));
+    onGo(wanted > (until + to) / 2 ? undefined : nearest(moments, wanted));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = STEPS[event.key];
@@ -53,15 +91,14 @@ export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
     event.preventDefault();
     // Of a moment between two, the one before it is the place.
     const place = shown === NOW ? moments.length : moments.findLastIndex((one) => Date.parse(one.at) <= time);
-    go(moments[Math.max(0, Math.min(moments.length, place + by))]);
+    onGo(moments[Math.max(0, Math.min(moments.length, place + by))]);
   };
-  const words = shown === NOW ? NOW : momentWords(shown, moments);
   return (
-    <div className="flex min-w-56 flex-1 flex-wrap items-center gap-x-2.5 gap-y-1 max-sm:has-[>:last-child>:only-child]:flex-nowrap">
+    <>
       <span aria-hidden="true" className="whitespace-nowrap text-dim">
-        {shownText(dayWords(first.at))}
+        {shownText(dayWords(moments[0]?.at ?? ''))}
       </span>
-      <span className="relative h-6 min-w-40 flex-1">
+      <span className="relative h-6 min-w-40 flex-1 max-sm:min-w-[60%]">
         <span aria-hidden="true" className="absolute inset-x-2 top-1/2 h-px bg-edge" />
         <span aria-hidden="true" className="absolute inset-x-2 inset-y-0">
           {moments.map((moment) => (
@@ -85,18 +122,7 @@ export function TimeRail({ rail: { moments, pinned } }: TimeRailProps) {
           className={RANGE}
         />
       </span>
-      {/* As wide whatever it says: the rail must not move under the pointer. */}
-      <span className="flex w-[26rem] max-w-full items-center gap-2">
-        <span className={clsx('truncate tabular-nums', shown === NOW ? 'text-dim' : 'font-medium text-ink')}>
-          {shownText(words)}
-        </span>
-        {shown !== NOW && (
-          <Button className="h-6 shrink-0 px-2 text-sm" onClick={() => go(undefined)}>
-            Back to now
-          </Button>
-        )}
-      </span>
-    </div>
+    </>
   );
 }
 

@@ -76,7 +76,7 @@ export const FindingLine = memo(function FindingLine({ finding, component, looks
         aria-current={props.chosen ? 'true' : undefined}
         onClick={follow}
         className={clsx(
-          'flex h-full items-center gap-x-3 border-b border-rule px-4 text-sm -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
+          'flex h-full items-center gap-x-3 border-b border-rule pr-[max(1rem,100%-1600px)] pl-4 text-sm -outline-offset-2 max-sm:flex-wrap max-sm:content-center',
           props.chosen ? 'bg-accent-soft' : 'hover:bg-panel',
         )}
       >
@@ -102,26 +102,40 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
       </span>
       <span
         title={shownText(why)}
-        // As wide as it needs to be, but where columns can stand beneath each other.
         className={clsx(
           'min-w-0 flex-1 truncate max-sm:line-clamp-2 max-sm:basis-3/4 max-sm:whitespace-normal',
-          !isBeside && 'lg:min-w-[38rem] lg:flex-[0_1_auto]',
+          // Two columns then, which stand apart.
+          !isBeside && 'xl:contents',
         )}
       >
-        <span
-          aria-hidden="true"
-          className={clsx('mr-1.5 inline-block size-1.5 rounded-xs align-middle', component && typeDot(component.type))}
-        />
-        {component !== undefined && <span className="sr-only">{shownText(component.type)} </span>}
-        <span className={clsx('text-base', weight === 'waived' && 'text-dim')}>
-          <VisibleLabel text={what} />
-        </span>
-        {others.length > 0 && (
-          <span className="ml-2 text-sm text-dim">
-            {' '}
-            also in <VisibleLabel text={others.join(', ')} limit={120} />
+        {/* As wide as it needs to be, but where columns can stand beneath each other. */}
+        <span className={clsx(!isBeside && 'xl:min-w-[min(40%,38rem)] xl:flex-[0_1_auto] xl:truncate')}>
+          <span
+            aria-hidden="true"
+            className={clsx(
+              'mr-1.5 inline-block size-1.5 rounded-xs align-middle',
+              component && typeDot(component.type),
+            )}
+          />
+          {component !== undefined && <span className="sr-only">{shownText(component.type)} </span>}
+          <span className={clsx('text-base', weight === 'waived' && 'text-dim')}>
+            <VisibleLabel text={what} />
           </span>
-        )}
+        </span>
+        <span
+          className={clsx(
+            'text-sm text-dim',
+            others.length > 0 && 'ml-2',
+            !isBeside && 'xl:order-1 xl:ml-3 xl:min-w-0 xl:flex-1 xl:truncate',
+          )}
+        >
+          {others.length > 0 && (
+            <>
+              {' '}
+              also in <VisibleLabel text={others.join(', ')} limit={120} />
+            </>
+          )}
+        </span>
       </span>
       {/* On a small screen these stand beneath, as far as there is something to say. */}
       <span aria-hidden="true" className="hidden max-sm:block max-sm:h-0 max-sm:basis-full" />
@@ -136,7 +150,7 @@ function Parts({ finding, component, looks: { says, readAt, isBeside } }: PartsP
         {since !== null && spanText(Math.max(readAt - Date.parse(since), 0))}
       </span>
       {!says.code && !isBeside && (
-        <code className="w-52 shrink-0 truncate font-mono text-xs text-dim max-xl:hidden">{code}</code>
+        <code className="order-2 shrink-0 font-mono text-xs text-dim max-xl:hidden">{code}</code>
       )}
     </>
   );

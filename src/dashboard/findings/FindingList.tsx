@@ -158,7 +158,7 @@ function listName({ of, size, notes, past }: GroupSummary, place: number): strin
   return notes > 0 && place >= size - notes ? `Notes of ${name}` : name;
 }
 
-interface PastLineProps extends Omit<ComponentProps<typeof FoldLine>, 'label' | 'className' | 'children'> {
+interface PastLineProps extends Omit<ComponentProps<typeof FoldLine>, 'label' | 'className' | 'isHead' | 'children'> {
   readonly past: Extent | null;
 }
 
@@ -166,7 +166,7 @@ interface PastLineProps extends Omit<ComponentProps<typeof FoldLine>, 'label' | 
 function PastLine({ past, ...fold }: PastLineProps) {
   const words = countWords(past?.releases ?? 0, 'past release');
   return (
-    <FoldLine {...fold} label={`${words}, ${extentWords(past)}`} className="bg-panel pl-4 text-dim">
+    <FoldLine {...fold} isHead label={`${words}, ${extentWords(past)}`} className="bg-panel pl-4 text-dim">
       <span>{shownText(words)}</span>
       {past !== null && <WeightCounts counts={past.counts} without={[]} />}
     </FoldLine>

@@ -13,12 +13,16 @@ interface FoldLineProps {
   readonly active: boolean;
   readonly onToggle: () => void;
   readonly className: string;
+  /** Its chevron stands under those of the heads, else behind its words. */
+  readonly isHead?: boolean;
   readonly children: ReactNode;
 }
 
 /** A line of the list that opens what is folded beneath it. */
-export function FoldLine({ label, open, line, top, height, active, onToggle, className, children }: FoldLineProps) {
+export function FoldLine(props: FoldLineProps) {
+  const { label, open, line, top, height, active, onToggle, className, isHead = false, children } = props;
   const Chevron = open ? ChevronDown : ChevronRight;
+  const chevron = <Chevron size={14} aria-hidden="true" className="shrink-0 text-dim" />;
   return (
     <div className="absolute inset-x-0 top-0" style={{ transform: `translateY(${top}px)`, height }}>
       <button
@@ -34,8 +38,9 @@ export function FoldLine({ label, open, line, top, height, active, onToggle, cla
           className,
         )}
       >
+        {isHead && chevron}
         {children}
-        <Chevron size={13} aria-hidden="true" className="shrink-0 text-dim" />
+        {!isHead && chevron}
       </button>
     </div>
   );

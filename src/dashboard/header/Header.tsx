@@ -2,6 +2,7 @@ import { clsx } from 'clsx';
 import { Play, RotateCw } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
+import type { Outline } from '../../views/matrix/outline.ts';
 import { HEADER_VIEWS, type View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
 import { CopyButton } from '../elements/CopyButton.tsx';
@@ -24,8 +25,8 @@ interface HeaderProps {
   readonly live: LiveReading;
   readonly shownFrom: ShownFrom | null;
   readonly view: View;
-  /** Unwaived errors in the current releases of the table, whatever the filters hide; null: not read yet. */
-  readonly errors: number | null;
+  /** The unwaived errors of the table, whatever the filters hide; null: not read yet. */
+  readonly counted: Pick<Outline, 'errors' | 'pastErrors'> | null;
   /** Changes that nobody has marked as seen. */
   readonly unseen: number;
   readonly onAllSeen: () => void;
@@ -55,15 +56,18 @@ function countErrors(errors: number): string {
 }
 
 /** A link's name, where it says more than its word; each count stands beside it as a number alone. */
-function labelOf(view: View, errors: number | null, unseen: number): string | undefined {
-  if (view === 'findings' && errors !== null) return `Findings, ${countErrors(errors)}`;
+function labelOf(view: View, counted: HeaderProps['counted'], unseen: number): string | undefined {
+  if (view === 'findings' && counted !== null) {
+    const { errors, pastErrors } = counted;
+    return `Findings, ${countErrors(errors)}${pastErrors > 0 ? `, ${COUNT.format(pastErrors)} in past releases` : ''}`;
+  }
   if (view === 'activity' && unseen > 0) return `Activity, ${COUNT.format(unseen)} unseen`;
   return undefined;
 }
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, choice, watch, live, shownFrom, view, errors, unseen, onAllSeen, onSearch, onHelp, asOf, marks } =
+  const { start, choice, watch, live, shownFrom, view, counted, unseen, onAllSeen, onSearch, onHelp, asOf, marks } =
     props;
   const change = useChangeView();
   const { paused } = live;
@@ -79,7 +83,7 @@ export function Header(props: HeaderProps) {
             key={name}
             href={`?view=${name}`}
             aria-current={name === view ? 'page' : undefined}
-            aria-label={labelOf(name, errors, unseen)}
+            aria-label={labelOf(name, counted, unseen)}
             onClick={(event) => {
               // Without a reload, and with the filters as they are; a new tab or window is the browser's own affair.
               if (isForBrowser(event)) return;
@@ -94,9 +98,15 @@ export function Header(props: HeaderProps) {
             )}
           >
             {VIEW_NAMES[name]}
-            {name === 'findings' && errors !== null && errors > 0 && (
+            {name === 'findings' && counted !== null && counted.errors > 0 && (
               <span className="ml-1.5 min-w-[18px] rounded-full bg-error-soft px-1.5 text-center text-xs leading-[18px] font-semibold text-error tabular-nums">
-                {COUNT.format(errors)}
+                {COUNT.format(counted.errors)}
+              </span>
+            )}
+            {name === 'findings' && counted !== null && counted.pastErrors > 0 && (
+              // Where there is room beside the five names.
+              <span className="ml-1.5 hidden text-xs font-normal text-dim tabular-nums min-[1440px]:inline">
+                {`+${COUNT.format(counted.pastErrors)} in past releases`}
               </span>
             )}
             {name === 'activity' && unseen > 0 && (

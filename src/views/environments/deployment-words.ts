@@ -232,13 +232,6 @@ export function environmentWords(shown: number, all: number): string {
   return shown === all ? `${all} ${noun}` : `${shown} of ${all} ${noun}`;
 }
 
-/** How much of what is there is not as released: "3 of 12 not as released"; "all 12 as released"; "nothing there". */
-export function asReleasedWords(off: number, count: number): string {
-  if (count === 0) return 'nothing there';
-  if (off > 0) return `${off} of ${count} not as released`;
-  return count === 1 ? 'as released' : `all ${count} as released`;
-}
-
 /** What weighs most of what keeps it from being as released, from 0; null: it is as released. */
 export function offRank(cell: DeploymentCell): number | null {
   if (!isNotAsReleased(cell)) return null;

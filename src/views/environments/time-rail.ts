@@ -1,4 +1,5 @@
 import type { AsOf, Observation } from '../../release/deployed/as-of.ts';
+import { countWords } from '../../release/text/count-words.ts';
 
 /** A time at which something was rolled out. */
 export interface Moment {
@@ -61,14 +62,20 @@ export function pinnedMoment({ at, notKnown, undated }: AsOf, environments: read
   return { at, notKnown: notKnown.filter(isLookedAt).length, undated };
 }
 
-/** "What had been observed by 2026-11-15 12:00 UTC; not known of 3 places that were observed only later" */
-export function thenWords({ at, notKnown, undated }: PinnedMoment): string {
-  const known = `What had been observed by ${at.slice(0, 10)} ${at.slice(11, 16)} UTC`;
-  const places = notKnown === 1 ? '1 place that was' : `${notKnown} places that were`;
-  const fragments = undated === 1 ? '1 fragment that does' : `${undated} fragments that do`;
-  return [
-    known,
-    ...(notKnown === 0 ? [] : [`not known of ${places} observed only later`]),
-    ...(undated === 0 ? [] : [`without ${fragments} not say when`]),
-  ].join('; ');
+/**
+ * What cannot be known for a moment.
+ *
+ * @returns `short`, "3 places not known, 2 fragments undated", and the same as sentences; null: nothing
+ */
+export function unknownThen({ notKnown, undated }: PinnedMoment): { short: string; whole: string } | null {
+  const [places, fragments] = [countWords(notKnown, 'place'), countWords(undated, 'fragment')];
+  const said = [
+    notKnown > 0 && { short: `${places} not known`, whole: `Of ${places} something was observed only later.` },
+    undated > 0 && {
+      short: `${fragments} undated`,
+      whole: `Of ${fragments} nothing says when it was observed: left out.`,
+    },
+  ].filter((one) => one !== false);
+  if (said.length === 0) return null;
+  return { short: said.map(({ short }) => short).join(', '), whole: said.map(({ whole }) => whole).join(' ') };
 }

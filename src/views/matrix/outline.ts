@@ -30,6 +30,8 @@ export interface Outline {
   readonly fragments: number;
   /** What blocks the current releases, whatever the filters hide: what is past is not to be looked after any more. */
   readonly errors: number;
+  /** What blocked those that are past. */
+  readonly pastErrors: number;
   /** What makes it seem that the table holds only what changed; null: it does not seem so. */
   readonly onlyChanges: OnlyChanges | null;
 }
@@ -45,6 +47,9 @@ export function lineOf({ cells: _, findings: __, ...line }: ReportRow): ReleaseL
 export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report.rows.map(lineOf)): Outline {
   const { readAt, components, environments, due, fragments, rows } = report;
   const current = currentReleases(report);
+  // The count must not fall because somebody hides a row.
+  const errorsOf = (isCurrent: boolean) =>
+    rows.reduce((sum, { release, verdict }) => sum + (current.has(release.tag) === isCurrent ? verdict.errors : 0), 0);
   return {
     readAt,
     components,
@@ -55,8 +60,8 @@ export function outlineOf(report: Report, lines: readonly ReleaseLine[] = report
     owners: currentOwners(report),
     ...(due && { due }),
     fragments,
-    // The count must not fall because somebody hides a row.
-    errors: rows.reduce((sum, { release, verdict }) => sum + (current.has(release.tag) ? verdict.errors : 0), 0),
+    errors: errorsOf(true),
+    pastErrors: errorsOf(false),
     onlyChanges: seemsToHoldOnlyChanges(report),
   };
 }

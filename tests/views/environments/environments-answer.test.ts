@@ -373,3 +373,31 @@ test('unfolded, an environment is held against the release of its group', () => 
     ['web', null, '1.5.0', '1.5.0'],
   ]);
 });
+
+test('the distance goes by what runs: two releases hold one image, whichever of their keys it came under', () => {
+  const image = { imageRef: 'acme/api:build-7', digest: `sha256:${'7'.repeat(64)}` };
+  const other = { imageRef: 'acme/api:build-6', digest: `sha256:${'6'.repeat(64)}` };
+  const report = reportOf([
+    workload('v1.4.0', 'prod', 'api', 1, other),
+    workload('v1.5.0', 'prod', 'api', 2, image),
+    workload('v1.5.0', 'qa', 'api', 2, image),
+    workload('v1.6.0', 'staging', 'api', 3, image),
+    item('v1.6.0', 'backend#api', { artifact: image.imageRef, digest: image.digest }),
+    // The key of the newest, the image of the oldest.
+    workload('v1.6.0', 'dev', 'api', 4, other),
+  ]);
+  const { environments, sections } = answer(report);
+  const cells = sections[0]?.rows[0]?.cells ?? [];
+  expect(
+    environments.map(({ name }, place) => [
+      name,
+      cells[place]?.release,
+      cells[place]?.card.lags.map(({ said }) => said),
+    ]),
+  ).toEqual([
+    ['dev', 'v1.6.0', ['2 releases behind v1.6.0']],
+    ['qa', 'v1.5.0', ['the newest']],
+    ['staging', 'v1.6.0', ['the newest']],
+    ['prod', 'v1.5.0', ['the newest']],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Observation } from '../../../src/release/deployed/as-of.ts';
-import { momentsOf, thenWords } from '../../../src/views/environments/time-rail.ts';
+import { momentsOf, unknownThen } from '../../../src/views/environments/time-rail.ts';
 
 const seen = (time: string, release: string, component: string, environment = 'prod'): Observation => ({
   ...{ at: `2026-11-20T${time}:00.000Z`, release, component, environment },
@@ -42,13 +42,17 @@ test('the newest where there are more than can be told apart', () => {
 });
 
 test.each([
-  [0, 0, 'What had been observed by 2026-11-20 10:00 UTC'],
-  [1, 0, 'What had been observed by 2026-11-20 10:00 UTC; not known of 1 place that was observed only later'],
+  [0, 0, null],
+  [1, 0, { short: '1 place not known', whole: 'Of 1 place something was observed only later.' }],
   [
     3,
     2,
-    'What had been observed by 2026-11-20 10:00 UTC; not known of 3 places that were observed only later; without 2 fragments that do not say when',
+    {
+      short: '3 places not known, 2 fragments undated',
+      whole:
+        'Of 3 places something was observed only later. Of 2 fragments nothing says when it was observed: left out.',
+    },
   ],
 ])('%i not known, %i undated', (notKnown, undated, words) => {
-  expect(thenWords({ at: '2026-11-20T10:00:00.000Z', notKnown, undated })).toBe(words);
+  expect(unknownThen({ at: '2026-11-20T10:00:00.000Z', notKnown, undated })).toEqual(words);
 });
