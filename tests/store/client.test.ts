@@ -151,6 +151,15 @@ describe('a call', () => {
     expect(await asked({ maxAttempts })).toHaveLength(maxAttempts);
   });
 
+  test('says which program it is of, and nothing more than DynamoDB needs', async () => {
+    for (const { headers } of await asked({ maxAttempts: 2 })) {
+      expect(headers['user-agent']).toMatch(/^release-matrix /);
+      expect(headers).not.toHaveProperty('amz-sdk-invocation-id');
+      expect(headers).not.toHaveProperty('amz-sdk-request');
+      expect(headers.authorization).toMatch(/SignedHeaders=content-length;content-type;host;x-amz-[^,]*, /);
+    }
+  });
+
   test("is signed at the time by AWS's clock", async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-20T12:00:00Z') });
     onTestFinished(() => void vi.useRealTimers());
