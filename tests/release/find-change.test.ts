@@ -125,6 +125,16 @@ describe('where a commit is', () => {
     expect(strips(items, A)).toEqual([`backend#orders: ${expected}`]);
   });
 
+  test('a version that Git described says its commit', () => {
+    const items = [
+      item('v1.6.0', 'backend#orders', { componentVersion: '1.6.0-3-g9F3C2AB' }),
+      item('v1.7.0', 'backend#orders'),
+    ];
+    expect(strips(items, 'v1.6.0-3-g9f3c2ab')).toEqual([
+      'backend#orders: first in v1.6.0, unknown in v1.7.0: its fragment does not say',
+    ]);
+  });
+
   test('what is carried over is had', () => {
     const items = [...LINE.slice(0, 1), item('v1.4.0', 'backend#web')];
     const policy = { roster: [{ component: 'backend#orders', expectation: 'carried' }, { component: '*' }] };

@@ -76,7 +76,7 @@ export default function Palette(props: PaletteProps) {
                   currentTarget.setSelectionRange(typed.length, typed.length);
                   onReady();
                 }}
-                placeholder="Release, component, finding, command; commit, image, ticket, address"
+                placeholder="Release, component, command; commit, image, ticket, address"
                 className="h-11 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-dim"
               />
               <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-xs leading-[18px] text-dim hover:text-ink">

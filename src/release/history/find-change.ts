@@ -162,9 +162,10 @@ function whyUnknown(changes: Fragment['fields']['changes']): string {
   return changes.cut ? 'its list of changes is cut' : 'no fragment is of the tag before';
 }
 
-/** A frontend may say what its bundle was built from, and no commit. */
+/** A frontend may say what its bundle was built from, and no commit; a version that `git describe` made names one. */
 function lookUpByBuild(fragments: readonly Fragment[], hex: string): LookUp | null {
-  const holders = new Set(holdersOf(fragments, hex, false));
+  const described = fragments.filter(({ ownVersion }) => ownVersion.toLowerCase().includes(`-g${hex}`));
+  const holders = new Set([...holdersOf(fragments, hex, false), ...idsOf(described)]);
   if (holders.size === 0) return null;
   return (fragment) => (holders.has(fragment.id) ? YES : { has: 'unknown', why: 'its fragment does not say' });
 }

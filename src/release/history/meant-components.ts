@@ -1,8 +1,10 @@
 import type { Component } from '../item/component.ts';
 import type { Fragment } from '../item/fragment.ts';
-import { type ImageReference, parseImage } from '../item/image.ts';
+import { parseImage } from '../item/image.ts';
 import { isCommitTag, isTagOf } from '../item/version.ts';
+import { repositoryOf } from '../matrix/image-owner.ts';
 import type { Report } from '../report/report.ts';
+import { onceFor } from '../text/once-for.ts';
 import type { ChangeQuery, ImageQuery } from './change-query.ts';
 
 /** What was published of a component in any release. */
@@ -41,19 +43,22 @@ function ofRepository(report: Report, repo: string): ReadonlySet<number> {
 /** Those of the very repository; else of one that ends as it does, as a mirror's; else what is called as the image. */
 function ofImage(report: Report, repository: string): ReadonlySet<number> {
   const shortName = repository.slice(repository.lastIndexOf('/') + 1);
-  const has = (is: (known: string) => boolean) =>
-    columnsWhere(report, (_, fragments) =>
-      fragments().some((fragment) => {
-        const known = imageOf(fragment, shortName)?.repository;
-        return known !== undefined && is(known);
-      }),
-    );
+  const known = repositories(report);
+  const has = (is: (known: string) => boolean) => new Set(known.flatMap((of, column) => (of.some(is) ? [column] : [])));
   return firstOf(
-    () => has((known) => known === repository),
-    () => has((known) => isSameEnd(known, repository)),
+    () => has((of) => of === repository),
+    () => has((of) => isSameEnd(of, repository)),
     () => columnsWhere(report, ({ name }) => name === shortName),
   );
 }
+
+/** Those that each column's images are in. */
+const repositories = onceFor((report: Report): readonly (readonly string[])[] =>
+  report.components.map((_, column) => {
+    const all = fragmentsOf(report, column).map((fragment) => repositoryOf(imageField(fragment)) ?? '');
+    return [...new Set(all)].filter(Boolean);
+  }),
+);
 
 /** By id or name; by the name of its package; by that without its namespace; by part of its id. */
 function called(report: Report, name: string): ReadonlySet<number> {
@@ -90,9 +95,8 @@ function firstOf(...ways: readonly (() => ReadonlySet<number>)[]): ReadonlySet<n
 
 /** The fragments of a component that say an image; null: they say none of its repository. */
 export function withImage(fragments: readonly Fragment[], { repository, tag }: ImageQuery): readonly Fragment[] | null {
-  const shortName = repository.slice(repository.lastIndexOf('/') + 1);
   const said = fragments.flatMap((fragment) => {
-    const image = imageOf(fragment, shortName);
+    const image = parseImage(imageField(fragment) ?? '');
     return image !== null && isSameEnd(image.repository, repository) ? [{ fragment, image }] : [];
   });
   if (said.length === 0) return null;
@@ -103,10 +107,9 @@ export function withImage(fragments: readonly Fragment[], { repository, tag }: I
   return said.filter(isIt).map(({ fragment }) => fragment);
 }
 
-/** What a fragment published or runs, if it is an image with that last part of a name: most are not, and stay unread. */
-function imageOf({ type, fields }: Fragment, shortName: string): ImageReference | null {
-  const written = type === 'k8s' ? fields.imageRef : fields.artifact;
-  return written?.includes(shortName) ? parseImage(written) : null;
+/** What a fragment runs or published: of the latter, not all are images. */
+function imageField({ type, fields }: Fragment): string | undefined {
+  return type === 'k8s' ? fields.imageRef : fields.artifact;
 }
 
 /** Whether one repository is the other, or ends as it: `ghcr.io/acme/api` and `acme/api`. */
