@@ -129,6 +129,16 @@ test('where a version of a component is, or a commit: pasted, and Enter leads th
   await page.keyboard.press('Enter');
   await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('order-service');
   await expect(page).toHaveURL(/release=v1\.5\.1/);
+
+  await box(page).fill('`ghcr.io/acme/order-service:1.6.0-rc.2`');
+  await expect(places).toHaveText([
+    /^orders in v1\.6\.0 ?runs in prod/,
+    /^order-service in v1\.6\.0-rc\.2/,
+    /^orders in v1\.6\.0-rc\.2/,
+  ]);
+  await page.keyboard.press('Enter');
+  await expect(panel(page).getByRole('heading', { level: 2 })).toHaveText('orders');
+  await expect(page).toHaveURL(/release=v1\.6\.0(?!-)/);
 });
 
 test('what runs now stands first, and what nothing has is said', async ({ page, open }) => {
@@ -144,6 +154,14 @@ test('what runs now stands first, and what nothing has is said', async ({ page, 
   await expect(box(page)).toHaveValue('orders@1.6.0-rc.2');
   await box(page).fill('orders@77');
   await expect(page.getByText('No release has orders in version 77.')).toBeVisible();
+  await box(page).fill('https://acme.atlassian.net/browse/PAY-812');
+  await expect(page.getByText('No listed change names PAY-812.')).toBeVisible();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('region', { name: 'In full' })).toHaveText(
+    /^Not looked at: fragments that list no changes: /,
+  );
 });
 
 test('an address with the boxes of before still opens', async ({ page, open }) => {

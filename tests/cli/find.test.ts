@@ -107,7 +107,7 @@ test.each(['', 'abc', 'some words', '#', '-x'])('%j is nothing that can be looke
   const { exitCode, stdout, stderr } = await find(text);
   expect([exitCode, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    `Expected a commit of 7 digits or more, #123, acme/orders#123, a ticket such as PAY-812, a digest or a version, received ${JSON.stringify(text)}.\n`,
+    `Expected a commit of 7 digits or more, #123, acme/orders#123, a ticket such as PAY-812, a digest, an image, a version, orders@1.4.0 or the address of one of them, received ${JSON.stringify(text)}.\n`,
   );
 });
 

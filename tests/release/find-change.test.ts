@@ -12,26 +12,6 @@ import { fragment, item } from './items.ts';
 const sha = (of: string) => of.repeat(40).slice(0, 40);
 const [A, B, C, D, E, F] = ['a', 'b', 'c', 'd', 'e', 'f'].map(sha) as [string, string, string, string, string, string];
 
-test.each<[text: string, read: unknown]>([
-  ['9f3c2ab', { kind: 'commit', hex: '9f3c2ab' }],
-  [` ${'9F'.repeat(20)} `, { kind: 'commit', hex: '9f'.repeat(20) }],
-  ['9f3c2a', null],
-  [`sha256:${'a'.repeat(64)}`, { kind: 'digest', hex: 'a'.repeat(64) }],
-  [`ghcr.io/acme/x:1@sha256:${'a'.repeat(64)}`, { kind: 'digest', hex: 'a'.repeat(64) }],
-  ['#123', { kind: 'request', ref: '#123', repo: null }],
-  ['!45', { kind: 'request', ref: '!45', repo: null }],
-  ['acme/group/orders#123', { kind: 'request', ref: '#123', repo: 'acme/group/orders' }],
-  ['#0', null],
-  ['PAY-812', { kind: 'ticket', ref: 'PAY-812' }],
-  ['pay-812', { kind: 'ticket', ref: 'pay-812' }],
-  ['v1.4.0-rc.1', { kind: 'version', version: 'v1.4.0-rc.1' }],
-  ['1.2.0', { kind: 'version', version: '1.2.0' }],
-  ['', null],
-  ['some words', null],
-])('%j is read', (text, read) => {
-  expect(readChangeQuery(text)).toEqual(read);
-});
-
 /** A fragment at a commit that lists others since a base. */
 const at = (release: string, commit: string, base: string | null, listed: readonly string[], more: Item = {}) =>
   item(release, 'backend#orders', {
@@ -145,6 +125,16 @@ describe('where a commit is', () => {
     expect(strips(items, A)).toEqual([`backend#orders: ${expected}`]);
   });
 
+  test('a version that Git described says its commit', () => {
+    const items = [
+      item('v1.6.0', 'backend#orders', { componentVersion: '1.6.0-3-g9F3C2AB' }),
+      item('v1.7.0', 'backend#orders'),
+    ];
+    expect(strips(items, 'v1.6.0-3-g9f3c2ab')).toEqual([
+      'backend#orders: first in v1.6.0, unknown in v1.7.0: its fragment does not say',
+    ]);
+  });
+
   test('what is carried over is had', () => {
     const items = [...LINE.slice(0, 1), item('v1.4.0', 'backend#web')];
     const policy = { roster: [{ component: 'backend#orders', expectation: 'carried' }, { component: '*' }] };
@@ -226,6 +216,59 @@ describe('where it runs', () => {
     expect(strips(items, 'v1.0.0')).toEqual(['backend#a: first in v1.0.0']);
     expect(strips(items, '2.0.0')).toEqual(['backend#b: first in v1.0.0']);
   });
+
+  const DIGEST = `sha256:${'1'.repeat(64)}`;
+  const SHOP = [
+    item('v1.3.0', 'backend#orders', { repo: 'acme/orders', commit: A, artifact: image('1.3.0') }),
+    item('v1.4.0', 'backend#orders', { repo: 'acme/orders', commit: B, artifact: image('1.4.0'), digest: DIGEST }),
+    item('v1.4.0', 'k8s#qa-deployment/orders-api', { imageRef: image('1.4.0') }),
+    item('v1.4.0', 'k8s#prod-deployment/orders-api', { imageRef: image('1.3.0') }),
+    item('v1.4.0', 'frontend#web-shell', { repo: 'acme/web', npmVersion: '2.1.0', artifact: '@acme/web-shell@2.1.0' }),
+    item('v1.4.0', 'backend#ledger', { componentVersion: '7.0.0' }),
+  ];
+  const ORDERS = 'backend#orders: first in v1.4.0; runs in qa; not in prod';
+  const NEW = [ORDERS, 'k8s#orders-api: first in v1.4.0; runs in qa; not in prod'];
+  const WEB = ['frontend#web-shell: first in v1.4.0'];
+
+  test.each<[what: string, text: string, expected: string[]]>([
+    ['its image, and what runs it', image('1.4.0'), NEW],
+    ['with a v', image('v1.4.0'), NEW],
+    ['by its commit as the tag', image(`sha-${B.slice(0, 7)}`), [ORDERS]],
+    [
+      'whatever its tag',
+      'ghcr.io/acme/orders',
+      [
+        'backend#orders: first in v1.3.0, in v1.4.0; runs in qa, prod',
+        'k8s#orders-api: first in v1.4.0; runs in qa, prod',
+      ],
+    ],
+    ['from a mirror', 'mirror.example:5000/ghcr.io/acme/orders:1.4.0', NEW],
+    ['by the end of the repository', 'acme/orders:1.4.0', NEW],
+    ['by its name, where nobody says an image', 'r.example/acme/ledger:7.0.0', ['backend#ledger: first in v1.4.0']],
+    ['a tag that nobody has', image('9.9.9'), []],
+    ['an image that nobody has', 'ghcr.io/acme/nobody:1.4.0', []],
+    ['a digest', `${image('1.4.0')}@${DIGEST}`, NEW],
+    [
+      'a digest that nobody says: by the tag before it',
+      `${image('1.3.0')}@sha256:${'2'.repeat(64)}`,
+      [
+        'backend#orders: first in v1.3.0, not in v1.4.0: it holds 1.4.0; runs in prod; not in qa',
+        'k8s#orders-api: first in v1.4.0; runs in prod; not in qa',
+      ],
+    ],
+    ['a package', '@acme/web-shell@2.1.0', WEB],
+    ['a package by its address', 'pkg:npm/%40acme/web-shell@2.1.0', WEB],
+    ['a package by its name alone', '@other/web-shell@2.1.0', WEB],
+    ['a component', 'frontend#web-shell@2.1.0', WEB],
+    ['by part of its name', 'shell@2.1.0', WEB],
+    ['at another version', 'web-shell@2.2.0', []],
+    ['the tag of a repository', 'https://github.com/acme/orders/releases/tag/v1.4.0', [ORDERS]],
+    ['its own version', 'https://github.com/Acme/Web/releases/tag/v2.1.0', WEB],
+    ['the release’s, where that is its tag', 'https://github.com/acme/web/tree/v1.4.0', WEB],
+    ['the tag of a repository that nobody has', 'https://github.com/acme/nobody/tree/v1.4.0', []],
+  ])('an image, a package, a tag: %s', (_, text, expected) => {
+    expect(strips(SHOP, text)).toEqual(expected);
+  });
 });
 
 test('what could not be looked at', () => {
@@ -237,6 +280,8 @@ test('what could not be looked at', () => {
   ];
   const { unseen } = findChange(reportOf(items), F, { kind: 'commit', hex: F });
   expect(unseen).toEqual({ without: ['frontend#shop'], cut: ['backend#orders'], shallow: ['backend#orders'] });
+  const of = findChange(reportOf(items), 'x', { kind: 'request', ref: '#9', repo: 'acme/other' }).unseen;
+  expect(of).toEqual({ without: ['frontend#shop'], cut: [], shallow: [] });
   expect(unseenWords(unseen)).toBe(
     'Not looked at: fragments that list no changes: frontend#shop; lists that are cut: backend#orders; lists of shallow checkouts: backend#orders.',
   );

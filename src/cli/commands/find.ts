@@ -16,7 +16,7 @@ export interface FindOptions extends EstateOptions {
 /**
  * Prints which releases have a change, and where it runs.
  *
- * @param text a commit, `#123`, a ticket, a digest or a version
+ * @param text what `readChangeQuery` reads
  * @returns `unknown` where no fragment has it: some may not say
  * @throws ExitError `usage` for what is nothing of that
  */
@@ -24,7 +24,7 @@ export async function find(text: string, options: FindOptions, context: CliConte
   const query = readChangeQuery(text);
   if (query === null) {
     throw usage(
-      `Expected a commit of 7 digits or more, #123, acme/orders#123, a ticket such as PAY-812, a digest or a version, received ${JSON.stringify(text)}.`,
+      `Expected a commit of 7 digits or more, #123, acme/orders#123, a ticket such as PAY-812, a digest, an image, a version, orders@1.4.0 or the address of one of them, received ${JSON.stringify(text)}.`,
     );
   }
   const { report } = await readEstate(options, context);

@@ -54,7 +54,7 @@ export function addReportCommands(
 
   addReadingOptions(program.command('find'))
     .description('which releases have a change, and where it runs')
-    .argument('<change>', 'a commit, #123, acme/orders#123, a ticket such as PAY-812, a digest or a version')
+    .argument('<change>', 'a commit, #123, acme/orders#123, PAY-812, a digest, an image, a version, orders@1.4.0, or its address')
     .addOption(among('--format <format>', 'what to print', FIND_FORMATS).default('text'))
     .action((change: string, options: FindOptions) => end(find(change, options, context)));
 

@@ -6,6 +6,7 @@ import type { Entry, EntryGroup } from '../../views/search/entries.ts';
 import type { FoundGroup } from '../../views/search/find-entries.ts';
 import type { SearchAnswer } from '../../views/search/search-answer.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
+import { InFullLines } from '../filters/InFullLines.tsx';
 
 export interface PaletteProps {
   readonly typed: string;
@@ -22,7 +23,7 @@ export interface PaletteProps {
 }
 
 const GROUP_WORDS = {
-  Changes: 'Where this change is',
+  Changes: 'In short',
   Places: 'Releases that have it',
   Cells: 'Cells',
   Releases: 'Releases',
@@ -34,7 +35,7 @@ const GROUP_WORDS = {
 
 const NO_GROUPS = [] as const;
 
-/** One box for everything: names, findings, commands, and what holds a pasted commit or digest. */
+/** One box for everything: names, findings, commands, and where is what was pasted. */
 export default function Palette(props: PaletteProps) {
   const { typed, onType, onReady, isPart, found, onChoose, onChooseBest, onClose } = props;
   const groups = found?.groups ?? NO_GROUPS;
@@ -75,7 +76,7 @@ export default function Palette(props: PaletteProps) {
                   currentTarget.setSelectionRange(typed.length, typed.length);
                   onReady();
                 }}
-                placeholder="Release, component, finding, command, commit, #123, ticket or digest"
+                placeholder="Release, component, command; commit, image, ticket, address"
                 className="h-11 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-dim"
               />
               <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-xs leading-[18px] text-dim hover:text-ink">
@@ -87,19 +88,9 @@ export default function Palette(props: PaletteProps) {
                 Still reading: what matches is listed when all has been read.
               </p>
             )}
-            {found?.nothing != null && (
-              <p className="border-b border-rule px-3.5 py-2 text-sm text-dim" aria-live="polite">
-                <VisibleLabel text={found.nothing} />
-              </p>
-            )}
-            {found?.unseen !== undefined && (
-              <p className="border-b border-rule px-3.5 py-1.5 text-sm text-dim">
-                <VisibleLabel text={found.unseen} limit={400} />
-              </p>
-            )}
-            <Autocomplete.Empty className="px-3.5 py-3 text-base text-dim empty:hidden">
-              {found !== null && groups.length === 0 ? 'No matches.' : null}
-            </Autocomplete.Empty>
+            <p aria-live="polite" className="border-b border-rule px-3.5 py-2 text-sm text-dim empty:hidden">
+              {found?.nothing != null && <VisibleLabel text={found.nothing} />}
+            </p>
             <Autocomplete.List className="min-h-0 flex-1 scroll-py-1 overflow-y-auto py-1 empty:hidden">
               {({ group, items, more }: FoundGroup) => (
                 <Autocomplete.Group key={group} items={items}>
@@ -133,6 +124,7 @@ export default function Palette(props: PaletteProps) {
                 </Autocomplete.Group>
               )}
             </Autocomplete.List>
+            <InFullLines of={found?.inFull} />
           </Autocomplete.Root>
         </Dialog.Popup>
       </Dialog.Portal>

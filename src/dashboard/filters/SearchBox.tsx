@@ -8,6 +8,7 @@ import { PAGE_KEYS } from '../elements/keys.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { useAsk } from '../state/answers.ts';
 import { useGo } from '../state/page-context.ts';
+import { InFullLines } from './InFullLines.tsx';
 import { useRestingDraft } from './resting-draft.ts';
 
 interface SearchBoxProps {
@@ -19,11 +20,11 @@ interface SearchBoxProps {
 }
 
 /** What the box says that it understands, on the screen and to a screen reader. */
-const UNDERSTANDS = 'Release, ~1.4, component, owner, commit, digest, ticket, component@version';
+const UNDERSTANDS = 'Release, ~1.4, component, owner, commit, digest, image, ticket, component@version, address of one';
 
 /**
- * Filters as one types: by release, range, component and owner. What was pasted (a commit, a digest, a ticket,
- * `component@version`) is found as well: below the box stands where it is, what runs now first, and Enter leads there.
+ * Filters as one types: by release, range, component and owner. What was pasted (a commit, a digest, an image, a ticket,
+ * `component@version`, the address of one) is found as well: below the box stands where it is, what runs now first, and Enter leads there.
  * Escape shuts the list, then empties the box; Enter and leaving it apply at once what was typed.
  */
 export function SearchBox({ value, onChange, inputRef, faultId }: SearchBoxProps) {
@@ -130,7 +131,11 @@ export function SearchBox({ value, onChange, inputRef, faultId }: SearchBoxProps
   );
 }
 
-const HEADS: Readonly<Record<string, string>> = { Places: 'Releases that have it', Changes: 'In a sentence' };
+const HEADS: Readonly<Record<string, string>> = {
+  Places: 'Releases that have it',
+  Changes: 'In short',
+  Releases: 'Releases',
+};
 
 interface FoundProps {
   readonly id: string;
@@ -180,11 +185,11 @@ function Found({ id, answer, active, onChoose }: FoundProps) {
                     className={clsx(
                       'cursor-pointer border-l-2 px-3 py-1 hover:bg-panel',
                       isActive ? 'border-accent bg-accent-soft' : 'border-transparent',
-                      group === 'Places' && 'flex items-baseline justify-between gap-4',
+                      group !== 'Changes' && 'flex items-baseline justify-between gap-4',
                     )}
                   >
                     <VisibleLabel text={entry.label} className="block min-w-0 truncate" />
-                    <span className={clsx('text-xs text-dim', group !== 'Places' && '[overflow-wrap:anywhere]')}>
+                    <span className={clsx('text-xs text-dim', group === 'Changes' && '[overflow-wrap:anywhere]')}>
                       <VisibleLabel text={entry.detail} limit={600} />
                     </span>
                   </div>
@@ -194,11 +199,7 @@ function Found({ id, answer, active, onChoose }: FoundProps) {
           ))}
         </div>
       )}
-      {answer.unseen !== undefined && (
-        <p className="border-t border-rule px-3 py-1.5 text-xs text-dim">
-          <VisibleLabel text={answer.unseen} limit={400} />
-        </p>
-      )}
+      <InFullLines of={answer.inFull} />
     </div>
   );
 }

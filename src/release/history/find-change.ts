@@ -11,6 +11,7 @@ import type { Report, ReportRow } from '../report/report.ts';
 import type { ChangeQuery } from './change-query.ts';
 import { commitGraph, commitsOf } from './commit-graph.ts';
 import type { FoundChange, FoundCommit, FoundComponent } from './find-document.ts';
+import { fragmentsOf, isOfRepository, meantColumns, withImage } from './meant-components.ts';
 
 /** Whether something has the change, and why not or why that is unknown. */
 type Has = Pick<FoundComponent['releases'][number], 'has' | 'why'>;
@@ -27,8 +28,13 @@ const YES: Has = { has: 'yes', why: null };
  */
 export function findChange(report: Report, asked: string, query: ChangeQuery): FoundChange {
   const byColumn = report.components.map((_, column) => fragmentsOf(report, column));
+  const columns = meantColumns(report, query);
+  // What says no repository may be of the one that is meant.
+  const isMeant = (of: readonly Fragment[], column: number) =>
+    columns?.has(column) !== false || of.every(({ fields }) => fields.repo === undefined);
   const commits = new Map<string, FoundCommit>();
   const components = report.components.flatMap((component, column): FoundComponent[] => {
+    if (columns !== null && !columns.has(column)) return [];
     const fragments = byColumn[column] ?? [];
     const meant = meantCommits(query, fragments);
     const lookUp = lookUpOf(query, fragments, meant);
@@ -51,12 +57,8 @@ export function findChange(report: Report, asked: string, query: ChangeQuery): F
     kind: query.kind,
     commits: [...commits.values()],
     components,
-    unseen: unseen(report, isListed(query) ? byColumn : []),
+    unseen: unseen(report, isListed(query) ? byColumn.map((of, column) => (isMeant(of, column) ? of : [])) : []),
   };
-}
-
-function fragmentsOf({ rows }: Report, column: number): Fragment[] {
-  return rows.flatMap(({ cells }) => cells[column]?.entries ?? []);
 }
 
 /** The commits of a component that are meant. */
@@ -72,7 +74,7 @@ function meantCommits(query: ChangeQuery, fragments: readonly Fragment[]) {
     }
     case 'request': {
       const { ref, repo } = query;
-      const ofRepo = repo === null ? fragments : fragments.filter(({ fields }) => fields.repo === repo);
+      const ofRepo = repo === null ? fragments : fragments.filter((fragment) => isOfRepository(fragment, repo));
       return commitsOf(ofRepo, (line) => line.includes(ref), none).filter(({ refs }) => refs.includes(ref));
     }
     case 'ticket': {
@@ -93,10 +95,9 @@ function lookUpOf(
   fragments: readonly Fragment[],
   meant: readonly { readonly sha: string }[],
 ): LookUp | null {
-  if (query.kind === 'digest' || query.kind === 'version') {
-    const holders = new Set(
-      query.kind === 'digest' ? holdersOf(fragments, query.hex) : ofVersion(fragments, query.version),
-    );
+  const held = heldBy(query, fragments);
+  if (held !== null) {
+    const holders = new Set(held);
     if (holders.size === 0) return null;
     return (fragment) => (holders.has(fragment.id) ? YES : { has: 'no', why: `it holds ${fragment.ownVersion}` });
   }
@@ -119,15 +120,52 @@ function lookUpOf(
   };
 }
 
+/** The ids of the fragments that are or hold what is looked for; null: it is a change, which need be in no field of its own. */
+function heldBy(query: ChangeQuery, fragments: readonly Fragment[]): readonly string[] | null {
+  switch (query.kind) {
+    case 'digest': {
+      const { hex, image } = query;
+      const holders = holdersOf(fragments, hex);
+      if (holders.length > 0 || image === undefined) return holders;
+      // Where nobody says a digest, the tag beside it is all there is.
+      const tagged = withImage(fragments, image) ?? [];
+      return idsOf(
+        tagged.filter(
+          ({ fields: { digest, artifact, imageRef } }) => !digest && !(artifact ?? imageRef)?.includes('@'),
+        ),
+      );
+    }
+    case 'image':
+      return idsOf(withImage(fragments, query) ?? (query.tag === null ? fragments : withVersion(fragments, query.tag)));
+    case 'component':
+      return idsOf(withVersion(fragments, query.version));
+    case 'version': {
+      const { version, repo } = query;
+      const found = withVersion(fragments, version);
+      // A repository is tagged as the release, whatever its component's own version.
+      return idsOf(
+        found.length > 0 || repo === undefined ? found : fragments.filter(({ release }) => release === version),
+      );
+    }
+    default:
+      return null;
+  }
+}
+
+function idsOf(fragments: readonly Fragment[]): string[] {
+  return fragments.map(({ id }) => id);
+}
+
 function whyUnknown(changes: Fragment['fields']['changes']): string {
   if (changes === undefined) return 'its fragment lists no changes';
   if (changes.shallow === true) return 'its list of changes is of a shallow checkout';
   return changes.cut ? 'its list of changes is cut' : 'no fragment is of the tag before';
 }
 
-/** A frontend may say what its bundle was built from, and no commit. */
+/** A frontend may say what its bundle was built from, and no commit; a version that `git describe` made names one. */
 function lookUpByBuild(fragments: readonly Fragment[], hex: string): LookUp | null {
-  const holders = new Set(holdersOf(fragments, hex, false));
+  const described = fragments.filter(({ ownVersion }) => ownVersion.toLowerCase().includes(`-g${hex}`));
+  const holders = new Set([...holdersOf(fragments, hex, false), ...idsOf(described)]);
   if (holders.size === 0) return null;
   return (fragment) => (holders.has(fragment.id) ? YES : { has: 'unknown', why: 'its fragment does not say' });
 }
@@ -137,14 +175,12 @@ function holdersOf(fragments: readonly Fragment[], hex: string, isDigest = true)
 }
 
 /** Those of a release are all of that version, which says nothing of one of them: only what says its own counts. */
-function ofVersion(fragments: readonly Fragment[], version: string): string[] {
+function withVersion(fragments: readonly Fragment[], version: string): Fragment[] {
   const { version: ofRelease } = readRelease(version);
-  return fragments
-    .filter(({ versionField, ownVersion, release }) => {
-      const isOwn = versionField !== null && sameVersion(ownVersion, version);
-      return isOwn || (versionField === null && ofRelease !== null && readRelease(release).version === ofRelease);
-    })
-    .map(({ id }) => id);
+  return fragments.filter(({ versionField, ownVersion, release }) => {
+    const isOwn = versionField !== null && sameVersion(ownVersion, version);
+    return isOwn || (versionField === null && ofRelease !== null && readRelease(release).version === ofRelease);
+  });
 }
 
 /** From the first release that has it on, the lowest first. */
@@ -228,9 +264,9 @@ function publishedIn(report: Report, { cells }: ReportRow): Fragment[] {
   });
 }
 
-/** Digests and versions are fields of their own. */
+/** What is no field of its own is looked for in the lists of changes. */
 function isListed({ kind }: ChangeQuery): boolean {
-  return kind !== 'digest' && kind !== 'version';
+  return kind === 'commit' || kind === 'request' || kind === 'ticket';
 }
 
 /** Workloads are not built, and list none. */

@@ -36,8 +36,10 @@ export const foundDocument = z
     schema: z.literal(1),
     readAt: z.string().describe('When the table was read, ISO 8601 in UTC.'),
     asked: z.string(),
-    kind: z.enum(['commit', 'digest', 'request', 'ticket', 'version']),
-    commits: z.array(commit).describe('Those that are meant; of a version or a digest none.'),
+    kind: z
+      .enum(['commit', 'digest', 'request', 'ticket', 'version', 'image', 'component'])
+      .describe('component: at a version.'),
+    commits: z.array(commit).describe('Those that are meant by a commit, a request or a ticket.'),
     components: z.array(component).describe('By type, then by name.'),
     unseen: z
       .strictObject({

@@ -351,7 +351,8 @@ function beginningsOf(tag: string): string[] {
   return beginnings;
 }
 
-function isCommitTag(tag: string, commit: string | undefined): boolean {
+/** Whether a tag is a commit, or its beginning: alone, or behind `sha-`, `git-`, `g` or `commit-`. */
+export function isCommitTag(tag: string, commit: string | undefined): boolean {
   const digits = /^(?:sha-|git-|g|commit-)?([0-9a-f]{7,64})$/i.exec(tag)?.[1]?.toLowerCase();
   return digits !== undefined && commit?.toLowerCase().startsWith(digits) === true;
 }

@@ -27,7 +27,7 @@ export function ownerFinder(components: readonly Fragment[]) {
 }
 
 /** What stands before tag and digest. It need not be read as a reference: it is held against one that was. */
-function repositoryOf(artifact: string | undefined): string | null {
+export function repositoryOf(artifact: string | undefined): string | null {
   if (artifact === undefined) return null;
   const path = artifact.slice(artifact.indexOf('://') === -1 ? 0 : artifact.indexOf('://') + 3).split('@', 1)[0] ?? '';
   const tag = path.indexOf(':', path.lastIndexOf('/') + 1);

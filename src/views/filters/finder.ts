@@ -2,8 +2,8 @@ import type { pointedAt } from './pointed-at.ts';
 
 type Finder = typeof pointedAt;
 
-/** A commit, a digest, `#123`, `PAY-812` or `component@version`, alone: anything else is words. */
-const MAY_POINT = /^\S*(?:[@#!]\S*|[0-9a-f]{7,}|-\d+)$/i;
+/** In a commit, a digest, an image, an address, `#123`, `PAY-812` and `component@version`, and in few words. */
+const MAY_POINT = /[@#!/:]|[0-9a-f]{7}|-\d+\W?$/i;
 
 let known: Finder | null = null;
 

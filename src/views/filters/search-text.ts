@@ -17,8 +17,8 @@ export interface SearchText {
 const ANY = () => true;
 
 /**
- * Reads the search box. What is in some fragment (a commit, a digest, a pull request, a ticket, `component@version`)
- * leaves the releases and components that have it. All else is words, with a SemVer range among them or without. A word
+ * Reads the search box. What is in some fragment (a commit, a digest, an image, a pull request, a ticket,
+ * `component@version`, or the address of one) leaves the releases and components that have it. All else is words, with a SemVer range among them or without. A word
  * that holds a digit and is part of some release's tag chooses releases, and so does one that fits no component, but a
  * tag; the others choose components: by part of their id, by their owner's name, or by its beginning where no id has the
  * word. All must fit, in any order and case.
@@ -29,10 +29,11 @@ export function readSearchText(report: Report, text: string): SearchText {
   if (pointed !== null) {
     const rows = new Set(pointed.places.map(({ row }) => row));
     const columns = new Set(pointed.places.map(({ column }) => column));
+    const isWhole = columns.has(null);
     return {
       matchesRow: (row) => rows.has(row),
-      matchesColumn: (column) => columns.has(column),
-      ofComponents: true,
+      matchesColumn: (column) => isWhole || columns.has(column),
+      ofComponents: !isWhole,
       fault: null,
     };
   }

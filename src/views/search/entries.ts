@@ -1,10 +1,11 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
-import { stripWords } from '../../release/history/find-words.ts';
-import type { Report } from '../../release/report/report.ts';
+import { withoutV } from '../../release/item/version.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
 import type { PlaceOf, PointedAt } from '../filters/pointed-at.ts';
 import { HEADER_VIEWS, type View } from '../params.ts';
 import { verdictWords } from '../words/release-words.ts';
+import { whereWords } from './where-words.ts';
 
 /** What the search offers, and where choosing it leads. Plain data. */
 export interface Entry {
@@ -43,17 +44,13 @@ export type EntryGroup = (typeof ENTRY_GROUPS)[number];
 
 /** Everything of a report that is found by its name, but its cells, of which there may be tens of thousands. */
 export function reportEntries(report: Report): Entry[] {
-  return [...releaseEntries(report), ...componentEntries(report), ...codeEntries(report), ...viewEntries()];
+  return [...report.rows.map(releaseEntry), ...componentEntries(report), ...codeEntries(report), ...viewEntries()];
 }
 
-function releaseEntries({ rows }: Report): Entry[] {
-  return rows.map((of) => ({
-    id: `release:${of.release.tag}`,
-    group: 'Releases',
-    label: of.release.tag,
-    detail: `${of.release.stage}, ${verdictWords(of)}`,
-    leads: { to: 'place', release: of.release.tag, component: null },
-  }));
+function releaseEntry(of: ReportRow): Entry {
+  const { tag, stage } = of.release;
+  const leads = { to: 'place', release: tag, component: null } as const;
+  return { id: `release:${tag}`, group: 'Releases', label: tag, detail: `${stage}, ${verdictWords(of)}`, leads };
 }
 
 /** A component leads to its cell in the newest release that has it, else in the newest that misses it. */
@@ -142,26 +139,27 @@ export function pointedEntries({ rows, components }: Report, { found, places }: 
   const leadsTo = ({ row, column }: PlaceOf): Leads => ({
     to: 'place',
     release: rows[row]?.release.tag ?? '',
-    component: components[column]?.id ?? null,
+    component: components[column ?? -1]?.id ?? null,
   });
   const sentences = found.components.flatMap((of): Entry[] => {
-    const place = places.find(({ column }) => components[column]?.id === of.component);
+    const place = places.find(({ column }) => components[column ?? -1]?.id === of.component);
     if (place === undefined) return [];
     const subject = commits.find(({ sha, repo }) => repo === of.repo && of.commits.includes(sha))?.subject ?? '';
     const label = subject === '' ? of.name : `${of.name}: ${subject}`;
-    const [id, detail] = [`change:${of.component}`, stripWords(of)];
+    const [id, detail] = [`change:${of.component}`, whereWords(of, found.kind)];
     return [{ id, group: 'Changes', label, detail, leads: leadsTo(place) }];
   });
-  const named = places.map((place): Entry => {
+  const named = places.flatMap((place): Entry[] => {
     const { row, column, runsIn } = place;
-    const { release, cells } = rows[row] ?? {};
-    return {
-      id: `where:${row}:${column}`,
-      group: 'Places',
-      label: `${components[column]?.name ?? ''} in ${release?.tag ?? ''}`,
-      detail: runsIn.length > 0 ? `runs in ${runsIn.join(', ')}` : (cells?.[column]?.text ?? ''),
-      leads: leadsTo(place),
-    };
+    const of = rows[row];
+    if (of === undefined) return [];
+    const leads = leadsTo(place);
+    const { tag } = of.release;
+    if (column === null) return [releaseEntry(of)];
+    const label = `${components[column]?.name ?? ''} in ${tag}`;
+    const text = of.cells[column]?.text ?? '';
+    const detail = runsIn.length > 0 ? `runs in ${runsIn.join(', ')}` : text === withoutV(tag) ? '' : text;
+    return [{ id: `where:${row}:${column}`, group: 'Places', label, detail, leads }];
   });
   return [...sentences, ...named];
 }

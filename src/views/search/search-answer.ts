@@ -1,9 +1,9 @@
-import { unseenWords } from '../../release/history/find-words.ts';
 import type { Report } from '../../release/report/report.ts';
 import { type PointedAt, pointedAt } from '../filters/pointed-at.ts';
 import type { Known } from '../questions.ts';
 import { type Action, actionEntries, cellEntries, type Entry, pointedEntries, reportEntries } from './entries.ts';
 import { type FoundGroup, findEntries } from './find-entries.ts';
+import { type InFull, inFull } from './where-words.ts';
 
 export interface SearchAsks {
   /** As it is typed. */
@@ -17,15 +17,15 @@ export interface WhereAsks {
   readonly text: string;
 }
 
-/** Where something is that was pasted: a commit, a digest, a pull request, a ticket, or `component@version`. */
+/** Where something is that was pasted, such as a commit, an image, a ticket or the address of one. */
 export interface WhereAnswer {
   /** What was looked for: by then more may have been typed. */
   readonly text: string;
   readonly groups: readonly FoundGroup[];
-  /** It is of that kind, and this is what is said as nothing has it. */
+  /** What was looked for, as nothing has it; null: something has, or there is nothing to say. */
   readonly nothing: string | null;
-  /** What could not be looked at for a change; absent where all could, or no fragment lists any change at all. */
-  readonly unseen?: string;
+  /** Absent where there is no more to say. */
+  readonly inFull?: InFull;
 }
 
 /** The same, with everything that is found by its name: releases, components, findings, views and actions. */
@@ -41,14 +41,26 @@ export function answerSearch({ report, fragments }: Known, { text, actions }: Se
   const pointed = pointedAt(report, text);
   const found = pointed === null ? cellEntries(report, text) : pointedEntries(report, pointed);
   const named = [...namedOf(report), ...actionEntries(actions)];
-  return { text, groups: findEntries(named, text, found), ...aside(pointed, fragments) };
+  const groups = findEntries(named, text, found);
+  const rest = aside(pointed, fragments);
+  return { text, groups, ...rest, nothing: rest.nothing ?? (groups.length === 0 ? noMatch(text) : null) };
 }
 
-function aside(pointed: PointedAt | null, fragments: Known['fragments']): Pick<WhereAnswer, 'nothing' | 'unseen'> {
+/** Characters of what was typed that are said again. */
+const SAID = 60;
+
+function noMatch(text: string): string {
+  const wanted = text.trim();
+  return `Nothing matches “${wanted.length > SAID ? `${wanted.slice(0, SAID)}…` : wanted}”.`;
+}
+
+function aside(pointed: PointedAt | null, fragments: Known['fragments']): Pick<WhereAnswer, 'nothing' | 'inFull'> {
   if (pointed === null) return { nothing: null };
-  const isListed = fragments.some(({ fields }) => fields.changes !== undefined);
-  const unseen = isListed ? unseenWords(pointed.found.unseen) : '';
-  return { nothing: pointed.nothing, ...(unseen === '' ? {} : { unseen }) };
+  const full = inFull(
+    pointed.found,
+    fragments.some(({ fields }) => fields.changes !== undefined),
+  );
+  return { nothing: pointed.nothing, ...(full === null ? {} : { inFull: full }) };
 }
 
 /** Made once per report, and not for each letter. */

@@ -88,16 +88,23 @@ describe('the palette', () => {
     expect(dialog.getByRole('option', { name: /^payment-service in v1\.4\.0/ })).toBeVisible();
     await user.clear(box);
     await user.paste('0123456789abcdef');
-    expect(await dialog.findByText('No fragment holds this commit or digest.')).toBeVisible();
+    expect(await dialog.findByText('No fragment has the commit 0123456789ab.')).toBeVisible();
   });
 
   it('says where a pasted change is, and what it could not look at', async () => {
     const { user, dialog, box, onChoose } = await open();
     await user.click(box);
     await user.paste('#12');
-    expect(await dialog.findByRole('group', { name: 'Where this change is' })).toBeVisible();
+    expect(await dialog.findByRole('group', { name: 'In short' })).toBeVisible();
     expect(dialog.getByRole('option', { name: /fix ⟨U\+202E⟩total.*first in v1\.3\.0/ })).toBeVisible();
-    expect(dialog.getByText('Not looked at: fragments that list no changes: backend#payment-service.')).toBeVisible();
+    const rest = 'Not looked at: fragments that list no changes: backend#payment-service.';
+    expect(dialog.getByText(rest)).not.toBeVisible();
+    await user.click(dialog.getByText('In full · 1 component does not list all changes'));
+    expect(dialog.getByText(rest)).toBeVisible();
+    expect(dialog.getByRole('region', { name: 'In full' })).toHaveTextContent(
+      'backend#exe.⟨U+202E⟩txt: first in v1.3.0',
+    );
+    await user.click(box);
     await user.keyboard('{Enter}');
     expect(onChoose.mock.calls.map(([{ leads }]) => leads)).toEqual([
       { to: 'place', release: 'v1.3.0', component: 'backend#exe.\u202etxt' },
@@ -107,7 +114,7 @@ describe('the palette', () => {
   it('says that it finds nothing, and marks what cannot be seen', async () => {
     const { user, dialog, box } = await open();
     await user.keyboard('zzzzzz');
-    expect(await dialog.findByText('No matches.')).toBeVisible();
+    expect(await dialog.findByText('Nothing matches “zzzzzz”.')).toBeVisible();
     await user.clear(box);
     await user.keyboard('exe');
     expect(await dialog.findByRole('option', { name: /exe\.⟨U\+202E⟩txt/ })).toBeVisible();

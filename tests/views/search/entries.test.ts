@@ -65,15 +65,18 @@ describe('the search', () => {
   };
 
   it.each<[string, readonly string[] | null]>([
-    [COMMIT, ['payment-service in v1.4.0 | 1.4.0', 'payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
-    [
-      COMMIT.slice(0, 7).toUpperCase(),
-      ['payment-service in v1.4.0 | 1.4.0', 'payment-service in v1.4.0-rc.1 | 1.4.0-rc.1'],
-    ],
+    [COMMIT, ['payment-service in v1.4.0 | ', 'payment-service in v1.4.0-rc.1 | ']],
+    [COMMIT.slice(0, 7).toUpperCase(), ['payment-service in v1.4.0 | ', 'payment-service in v1.4.0-rc.1 | ']],
     [`sha256:${DIGEST}`, ['api in v1.4.0 | runs in staging, prod']],
-    ['payment-service@1.4.0', ['payment-service in v1.4.0 | 1.4.0']],
-    ['backend#payment-service@v1.4.0-rc.1', ['payment-service in v1.4.0-rc.1 | 1.4.0-rc.1']],
-    ['PAYMENT@1.4.0', ['payment-service in v1.4.0 | 1.4.0']],
+    [`"ghcr.io/acme/api:1.3.0@sha256:${DIGEST}"`, ['api in v1.4.0 | runs in staging, prod']],
+    ['ghcr.io/acme/api', ['api in v1.4.0 | runs in staging, prod']],
+    [
+      `https://github.com/acme/pay/commit/${COMMIT}#diff`,
+      ['payment-service in v1.4.0 | ', 'payment-service in v1.4.0-rc.1 | '],
+    ],
+    ['payment-service@1.4.0', ['payment-service in v1.4.0 | ']],
+    ['backend#payment-service@v1.4.0-rc.1', ['payment-service in v1.4.0-rc.1 | ']],
+    ['PAYMENT@1.4.0', ['payment-service in v1.4.0 | ']],
     ['payment-service@1.3.0', []],
     ['0000000', []],
     [COMMIT.slice(0, 6), null],
@@ -93,8 +96,8 @@ describe('the search', () => {
     ]);
     expect(where(COMMIT, report)).toEqual([
       'orders in v1.1.0 | runs in prod',
-      'orders in v1.2.0 | 1.2.0',
-      'orders in v1.0.0 | 1.0.0',
+      'orders in v1.2.0 | ',
+      'orders in v1.0.0 | ',
     ]);
   });
 });
@@ -169,7 +172,7 @@ describe('the answer', () => {
         nothing: null,
       },
     ],
-    ['0123456789', { text: '0123456789', groups: [], nothing: 'No fragment holds this commit or digest.' }],
+    ['0123456789', { text: '0123456789', groups: [], nothing: 'No fragment has the commit 0123456789.' }],
   ])('to %j', (text, expected) => {
     const answer = answerSearch(knownOf(REPORT), { text, actions: [PAUSE] });
     expect(answer).toEqual(expected);
@@ -197,7 +200,7 @@ describe('the answer', () => {
         id: 'change:backend#orders',
         group: 'Changes',
         label: 'orders: fix: total (#12)',
-        detail: 'first in v1.3.0, in v1.4.0',
+        detail: 'first in v1.3.0',
         leads: place('backend#orders', 'v1.4.0'),
       },
     ],
@@ -205,25 +208,78 @@ describe('the answer', () => {
   };
   const PLACES = expect.objectContaining({ group: 'Places', more: 0 });
   const UNSEEN = 'Not looked at: fragments that list no changes: frontend#shop.';
+  const NOT_ALL = '1 component does not list all changes';
+  const FULL = { summary: `In full · ${NOT_ALL}`, lines: ['backend#orders: first in v1.3.0, in v1.4.0', UNSEEN] };
+
+  it.each(['#12', 'acme/orders#12', 'https://github.com/acme/orders/pull/12/files', 'pay-9', COMMIT.slice(0, 8)])(
+    'where a change is: %j',
+    (text) => {
+      const answer = answerSearch(LISTED, { text, actions: [] });
+      expect(answer).toEqual({ text, groups: [PLACES, CHANGE], nothing: null, inFull: FULL });
+      expect(answerWhere(LISTED, { text })).toEqual(answer);
+    },
+  );
 
   it.each([
-    ['#12', [PLACES, CHANGE], UNSEEN],
-    ['acme/orders#12', [PLACES, CHANGE], UNSEEN],
-    ['pay-9', [PLACES, CHANGE], UNSEEN],
-    [COMMIT.slice(0, 8), [PLACES, CHANGE], UNSEEN],
-    // It may be a name as well.
-    ['PAY-10', [], undefined],
-  ])('where a change is: %j', (text, groups, unseen) => {
-    const answer = answerSearch(LISTED, { text, actions: [] });
-    expect([answer.groups, answer.unseen, answer.nothing]).toEqual([groups, unseen, null]);
-    const found = groups.length > 0 ? answer : { text, groups: [], nothing: null };
-    expect(answerWhere(LISTED, { text })).toEqual(found);
+    ['#13', 'No listed change names #13.'],
+    ['acme/orders#13', 'No listed change names acme/orders#13.'],
+    ['https://gitlab.com/acme/orders/-/merge_requests/12', 'No listed change names acme/orders!12.'],
+    ['https://github.com/acme/nobody/pull/12', 'No component is of the repository acme/nobody.'],
+    ['PAY-10', 'No listed change names PAY-10.'],
+    ['https://acme.atlassian.net/browse/PAY-10', 'No listed change names PAY-10.'],
+    [`commit ${'f'.repeat(40)}`, 'No fragment has the commit ffffffffffff.'],
+    ['v1.4.0-3-gfffffff', 'No fragment has the commit fffffff.'],
+  ])('says what no change is, and of what it may be all the same: %j', (text, nothing) => {
+    const answer = { text, groups: [], nothing, inFull: { summary: NOT_ALL, lines: [UNSEEN] } };
+    expect(answerSearch(LISTED, { text, actions: [] })).toEqual(answer);
+    expect(answerWhere(LISTED, { text })).toEqual(answer);
   });
 
-  it('says of a pull request that no listed change is of it, and what it could not look at', () => {
-    const answer = { text: '#13', groups: [], nothing: 'No listed change is of this pull request.', unseen: UNSEEN };
-    expect(answerSearch(LISTED, { text: '#13', actions: [] })).toEqual(answer);
-    expect(answerWhere(LISTED, { text: '#13' })).toEqual(answer);
+  it.each([
+    [`sha256:${DIGEST.replace('a', 'f')}`, 'No fragment has the digest fb12ab12ab12.'],
+    ['ghcr.io/acme/nobody:1.4.0', 'No fragment has the image ghcr.io/acme/nobody:1.4.0.'],
+    ['orders@9.9.9', 'No release has orders in version 9.9.9.'],
+    ['pkg:npm/%40acme/orders@9.9.9', 'No release has @acme/orders in version 9.9.9.'],
+    ['https://github.com/acme/orders/releases/tag/v9.9.9', 'No component of acme/orders has version v9.9.9.'],
+    ['https://github.com/acme/nobody/releases/tag/v9.9.9', 'No component is of the repository acme/nobody.'],
+  ])('says what nothing has: %j', (text, nothing) => {
+    expect(answerSearch(LISTED, { text, actions: [] })).toEqual({ text, groups: [], nothing });
+    expect(answerWhere(LISTED, { text })).toEqual({ text, groups: [], nothing });
+  });
+
+  it.each(['no such thing', 'nobody@1.0.0', 'acme/nobody', 'x:y', 'https://github.com/acme/orders'])(
+    'says that nothing matches, be it %j',
+    (text) => {
+      expect(answerSearch(LISTED, { text, actions: [] })).toEqual({
+        text,
+        groups: [],
+        nothing: `Nothing matches “${text}”.`,
+      });
+      expect(answerWhere(LISTED, { text })).toEqual({ text, groups: [], nothing: null });
+    },
+  );
+
+  it('says no more of a long text than tells what it was', () => {
+    const { nothing } = answerSearch(LISTED, { text: 'word '.repeat(100), actions: [] });
+    expect(nothing).toBe(`Nothing matches “${'word '.repeat(12)}…”.`);
+  });
+
+  it('leads from a tag’s address to the release, where its repository has no component', () => {
+    const text = 'https://github.com/acme/platform/releases/tag/v1.4.0';
+    const { groups, nothing } = answerWhere(LISTED, { text });
+    expect([groups.map(({ items }) => items.map(({ label, leads }) => [label, leads])), nothing]).toEqual([
+      [[['v1.4.0', { to: 'place', release: 'v1.4.0', component: null }]]],
+      'No component is of the repository acme/platform.',
+    ]);
+  });
+
+  it('takes the name of an owner for that, though an image is called so', () => {
+    const items = [
+      item('v1.0.0', 'backend#api', { owner: 'acme/orders' }),
+      item('v1.0.0', 'backend#o', { artifact: 'r.example/acme/orders:1' }),
+    ];
+    expect(pointedAt(reportOf(items), 'acme/orders')).toBeNull();
+    expect(pointedAt(reportOf(items), 'r.example/acme/orders')?.places).toHaveLength(1);
   });
 
   it('offers something of everything before anything is typed, what the page can do last', () => {
