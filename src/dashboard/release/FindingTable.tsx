@@ -83,7 +83,7 @@ export function FindingTable({ name, release, findings, as }: FindingTableProps)
   );
 }
 
-function Head({ children, hidden }: { readonly children: string; readonly hidden?: string }) {
+function Head({ children, hidden }: { readonly children: ReactNode; readonly hidden?: string }) {
   return (
     <th scope="col" className="font-normal">
       <span className={clsx('block py-1 pr-3', hidden)}>{children}</span>
