@@ -123,7 +123,7 @@ const STATES: readonly State[] = [
     search: '?view=release&release=v1.6.0&manifest=yaml&as=rc',
     reach: async (page) => {
       await page.getByRole('table', { name: 'What is left' }).getByRole('button').first().click();
-      await expect(page.getByRole('article')).toBeVisible();
+      await expect(page.getByRole('button', { name: 'About this check' })).toBeVisible();
     },
   },
   {

@@ -58,7 +58,7 @@ test('a candidate on its way to stable, by keys alone: who must sign, what is st
     publishedAt: new Date().toISOString(),
   });
   await expect(page.getByText('May become stable')).toBeVisible();
-  await expect(page.getByText('4 of 4 ready')).toBeVisible();
+  await expect(page.getByText('2 of 2 there')).toBeVisible();
 
   // What is left of it shrinks as the target arrives.
   await built('v1.1.0', 'backend#api', SHA.later);

@@ -24,7 +24,7 @@ test('what would block this rc: from its cell in one action', async ({ page, ope
   await expect(region(page, 'v1.6.0-rc.1')).toBeVisible();
   await expect(page.getByText(/Not yet stable: blocked by \d+/)).toBeVisible();
   await expect(blockers(page).filter({ hasText: 'feature-checkout' })).toContainText(
-    /is 2\.9\.0-beta\.1.*only as stable/,
+    /is a beta in an? \w+ release.*only as stable.*2\.9\.0-beta\.1/,
   );
   await expect(blockers(page).first()).toHaveText(/tf-network.*is missing/);
   await page.goBack();
@@ -64,6 +64,32 @@ test('verdict, completeness and line of a release', async ({ page, demo: server 
   await page.goBack();
   await expect(region(page, 'v1.6.0')).toBeVisible();
   await expect(page).toHaveURL(/type=frontend/);
+});
+
+test('on a small screen the owner stands beside each finding, and a line opens to what has no room', async ({
+  page,
+  demo: server,
+}) => {
+  await page.setViewportSize({ width: 390, height: 900 });
+  await page.goto(`${openRelease(server.url)}v1.6.0`);
+  const line = blockers(page).filter({ hasText: 'payment-service' });
+  await expect(line.getByText('payments').filter({ visible: true })).toHaveCount(1);
+  const rest = [/^Publish it/, /^last seen/, /^since \d+ h/, /^missing-component/];
+  const table = page.getByRole('table', { name: 'What is left' });
+  const said = (words: RegExp) => table.getByText(words).filter({ visible: true });
+  for (const words of rest) await expect(said(words)).toHaveCount(0);
+  const button = line.getByRole('button', { name: 'is missing' });
+  const width = (await button.boundingBox())?.width;
+  await button.click();
+  for (const words of rest) await expect(said(words).first()).toBeVisible();
+  // What is opened takes nothing of the columns.
+  expect((await button.boundingBox())?.width).toBe(width);
+
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const words of rest.filter((one) => !one.source.includes('since')))
+    await expect(said(words).first()).toBeVisible();
+  await expect(said(/^since \d+ h/)).toHaveCount(0);
+  await expect(said(/^last seen v1\.6\.0-rc\.2$/)).toHaveCount(1);
 });
 
 test('how far each component of a line in progress has come', async ({ page, demo: server }) => {

@@ -64,8 +64,8 @@ function Found({ found, onSelect }: { readonly found: readonly FoundLine[]; read
       <h3 className={SECTION_HEADING}>Found in current releases</h3>
       {found.length === 0 && <p className="text-sm text-dim">Nothing.</p>}
       <ul className="m-0 list-none p-0">
-        {found.map(({ release, environment, weight, title }) => (
-          <li key={`${release} ${title}`}>
+        {found.map(({ release, environment, weight, what, fact }) => (
+          <li key={`${release} ${environment} ${what} ${fact}`}>
             <button
               type="button"
               onClick={() => onSelect(release, environment)}
@@ -76,10 +76,11 @@ function Found({ found, onSelect }: { readonly found: readonly FoundLine[]; read
                 <span className="sr-only">{WEIGHT_LOOKS[weight].word}</span>
               </span>
               <span>
-                <VisibleText text={title} limit={200} />{' '}
-                <span className="font-mono text-sm text-dim">
-                  <VisibleLabel text={release} />
-                </span>
+                <VisibleLabel text={release} limit={60} className="font-mono" />
+                {environment !== null && ' '}
+                {environment !== null && <VisibleLabel text={environment} limit={40} className="text-dim" />}{' '}
+                <VisibleLabel text={what} limit={200} />{' '}
+                <VisibleLabel text={fact} limit={80} className="inline-block max-w-full font-mono text-xs text-dim" />
               </span>
             </button>
           </li>

@@ -61,7 +61,7 @@ export function FindingCard({ finding, isNew = false }: FindingCardProps) {
 }
 
 /** Who has taken the finding's weight away, until when, and why. */
-function Waiver({ waived: { reason, by, expires, soon } }: { readonly waived: Waived }) {
+export function Waiver({ waived: { reason, by, expires, soon } }: { readonly waived: Waived }) {
   return (
     <dl className="m-0 mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-0.5 rounded-md bg-info-soft px-2.5 py-1.5 text-sm text-ink">
       <dt className="text-dim">Waived by</dt>

@@ -1,9 +1,7 @@
 import { clsx } from 'clsx';
-import type { Absence } from '../../release/history/release-story.ts';
 import type { Component } from '../../release/item/component.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseDetails } from '../../views/release/release-answer.ts';
-import { completenessWords } from '../../views/words/release-words.ts';
 import { typeDot, typeLabel } from '../elements/type-marks.ts';
 import { ComponentNames } from './ComponentNames.tsx';
 import { Section } from './Section.tsx';
@@ -17,7 +15,7 @@ export function ContentsSection({ details: { row, types, absence } }: ContentsSe
   const release = row.release.tag;
   const differing = types.filter(({ missing, carried, beyond }) => missing.length + carried.length + beyond.length > 0);
   return (
-    <Section title="Contents" beside={<span className="text-dim">{completenessWords(row.completeness)}</span>}>
+    <Section title="Contents">
       {row.completeness.roster === 'none' ? (
         <p className="text-dim">Neither the policy nor the releases before it say what belongs to it.</p>
       ) : (
@@ -47,8 +45,9 @@ export function ContentsSection({ details: { row, types, absence } }: ContentsSe
 const ABSENCE_LOOKS = {
   missing: { word: 'missing', ink: 'text-error' },
   arriving: { word: 'still arriving', ink: 'text-dim' },
+  'not-yet': { word: 'not there yet', ink: 'text-dim' },
   'left-out': { word: 'left out', ink: 'text-dim' },
-} satisfies Record<Absence, Pick<NamesProps, 'word' | 'ink'>>;
+} satisfies Record<ReleaseDetails['absence'], Pick<NamesProps, 'word' | 'ink'>>;
 
 interface NamesProps {
   readonly word: string;

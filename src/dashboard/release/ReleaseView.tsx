@@ -1,5 +1,6 @@
 import { clsx } from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { groupBy } from '../../release/text/group-by.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ReleaseLine } from '../../views/matrix/outline.ts';
 import type { Filters } from '../../views/params.ts';
@@ -7,7 +8,7 @@ import type { ReleaseDetails } from '../../views/release/release-answer.ts';
 import { endingWords } from '../../views/words/release-words.ts';
 import { Button } from '../elements/Button.tsx';
 import { ExportMenu } from '../elements/ExportMenu.tsx';
-import { spanWords } from '../elements/moment.ts';
+import { dayWords, spanWords } from '../elements/moment.ts';
 import { StageBadge } from '../elements/StageBadge.tsx';
 import { CellLink, ViewLink } from '../elements/ViewLink.tsx';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
@@ -62,8 +63,8 @@ export function ReleaseView({ view }: ReleaseViewProps) {
         )}
         <WhatIsLeft details={details} />
         {details.judged.evidence.length > 0 && <EvidenceSection release={tag} evidence={details.judged.evidence} />}
-        <PlanSection release={tag} as={view.as} />
         <ChangesSection release={tag} />
+        <PlanSection release={tag} as={view.as} />
         <ContentsSection details={details} />
         {line?.inProgress === true && <ProgressSection story={line} release={row.release} />}
       </div>
@@ -81,11 +82,11 @@ interface HeadProps {
   readonly showsManifest: boolean;
 }
 
-/** What it is, whether it may be promoted, and how much of it is ready: the one verdict of the page. */
+/** What it is, whether it may be promoted, how much of it is there, and where it runs: the one verdict of the page. */
 function Head({ details, newer, older, showsManifest }: HeadProps) {
   const change = useChangeView();
-  const { row, judged } = details;
-  const { release, verdict, startedAt, updatedAt } = row;
+  const { row, judged, runsIn } = details;
+  const { release, verdict, completeness, startedAt, updatedAt } = row;
   const { glyph, ink } = VERDICT_LOOKS[judged.result];
   const offer = {
     words: 'All of the release: verdict, completeness, what it is made of, findings. No filter applies to it',
@@ -93,6 +94,8 @@ function Head({ details, newer, older, showsManifest }: HeadProps) {
     of: { view: 'release', release: release.tag } as const,
   };
   const ending = endingWords(verdict);
+  // Of a part the sentence says it.
+  const tellsCompleteness = completeness.roster !== 'none' && !verdict.unknown.includes('partial');
   return (
     <div className="flex min-h-14 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-2">
       <h2 className="min-w-0 font-mono text-lg font-semibold">
@@ -103,10 +106,11 @@ function Head({ details, newer, older, showsManifest }: HeadProps) {
         <span aria-hidden="true">{`${glyph} `}</span>
         {shownText(judged.sentence)}
       </p>
-      {judged.ready !== null && <Ready {...judged.ready} />}
+      {tellsCompleteness && <Completeness {...completeness} />}
       {startedAt !== null && (
         <p className="text-sm text-dim tabular-nums">{shownText(spanWords(startedAt, updatedAt ?? startedAt))}</p>
       )}
+      {runsIn.length > 0 && <p className="text-sm text-dim">{shownText(runsInWords(runsIn))}</p>}
       {ending !== '' && <p className="text-sm text-warning">{shownText(`▲ ${ending}`)}</p>}
       <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-1">
         <nav aria-label="Other releases" className="flex flex-wrap items-center gap-x-3 text-sm">
@@ -125,19 +129,25 @@ function Head({ details, newer, older, showsManifest }: HeadProps) {
   );
 }
 
-/** How much of what is asked for is there and blocks nothing. */
-function Ready({ done, of }: { readonly done: number; readonly of: number }) {
+/** As the matrix counts it. */
+function Completeness({ present, expected }: ReleaseDetails['row']['completeness']) {
   return (
     <span className="flex items-center gap-2 text-sm text-dim tabular-nums">
       <span aria-hidden="true" className="h-1.5 w-24 overflow-hidden rounded-full bg-rule">
         <span
-          className={clsx('block h-full forced-colors:bg-[CanvasText]', done < of ? 'bg-warning' : 'bg-good')}
-          style={{ width: `${of === 0 ? 0 : (100 * done) / of}%` }}
+          className={clsx('block h-full forced-colors:bg-[CanvasText]', present < expected ? 'bg-warning' : 'bg-good')}
+          style={{ width: `${expected === 0 ? 0 : (100 * present) / expected}%` }}
         />
       </span>
-      {`${done} of ${of} ready`}
+      {`${present} of ${expected} there`}
     </span>
   );
+}
+
+/** "in dev, qa since 27 Nov, in prod since 29 Nov". */
+function runsInWords(runsIn: ReleaseDetails['runsIn']): string {
+  const days = groupBy(runsIn, ({ since }) => (since === null ? '' : ` since ${dayWords(since)}`));
+  return [...days].map(([since, places]) => `in ${places.map(({ name }) => name).join(', ')}${since}`).join(', ');
 }
 
 interface NeighbourProps {

@@ -1,6 +1,5 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import { type DeploymentCell, deploymentsOf, isNotAsReleased } from '../../release/deployed/deployments.ts';
-import { describeFinding } from '../../release/finding/finding-words.ts';
 import { type Weight, weightOf } from '../../release/finding/weights.ts';
 import type { Component } from '../../release/item/component.ts';
 import { parseImage } from '../../release/item/image.ts';
@@ -8,6 +7,7 @@ import { ownerFinder } from '../../release/matrix/image-owner.ts';
 import { currentOwners } from '../../release/report/current-owners.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Known } from '../questions.ts';
+import { lineWords } from '../release/line-words.ts';
 import { type HistoryLine, historyOf } from './details-answer.ts';
 import { type PlotPoint, plotPoints } from './history-plot.ts';
 
@@ -50,7 +50,9 @@ export interface FoundLine {
   /** Folded name; null: it is about no single one. */
   readonly environment: string | null;
   readonly weight: Weight;
-  readonly title: string;
+  /** What is wrong, and a short fact behind it, without what stands beside them; empty: there is none. */
+  readonly what: string;
+  readonly fact: string;
 }
 
 export type ComponentAnswer = { readonly kind: 'unknown' } | ComponentDetails;
@@ -70,12 +72,11 @@ export function answerComponent({ report }: Known, { component: id }: ComponentA
     runs: runsOf(report, component),
     findings: report.rows.flatMap(({ release, cells }) =>
       current.has(release.tag)
-        ? (cells[column]?.findings ?? []).map((finding) => ({
-            release: release.tag,
-            environment: finding.environment,
-            weight: weightOf(finding),
-            title: describeFinding(finding).title,
-          }))
+        ? (cells[column]?.findings ?? []).map((finding) => {
+            const { what, fact } = lineWords(finding);
+            const { environment } = finding;
+            return { release: release.tag, environment, weight: weightOf(finding), what, fact };
+          })
         : [],
     ),
     history,

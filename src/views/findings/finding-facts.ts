@@ -1,6 +1,7 @@
 import { type Finding, findingName } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { observedAt } from '../../release/item/fragment.ts';
+import type { Release } from '../../release/item/release.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import { isProblem } from '../filters/problem.ts';
 import type { PlacedFinding } from '../filters/visible-findings.ts';
@@ -24,11 +25,13 @@ export function alsoIn(report: Report, { finding, row, column }: PlacedFinding):
   const isSame = (other: Finding) => other.code === finding.code && isProblem(other) && findingName(other) === name;
   const others = report.rows.filter((of, at) => at !== row && findingsAt(of, column).some(isSame));
   const line = report.rows[row]?.release.line ?? null;
-  const releases = others.slice(0, NAMED).map(({ release }) => {
-    const inLine = line !== null && release.line === line && release.tag.startsWith(`v${line}-`);
-    return inLine ? release.tag.slice(line.length + 2) : release.tag;
-  });
+  const releases = others.slice(0, NAMED).map(({ release }) => tagWithin(line, release));
   return { releases, more: others.length - releases.length };
+}
+
+/** "rc.2" of a release of the line, else its whole tag. @param line of the release beside which it is named */
+export function tagWithin(line: string | null, { tag, line: own }: Pick<Release, 'tag' | 'line'>): string {
+  return line !== null && own === line && tag.startsWith(`v${line}-`) ? tag.slice(line.length + 2) : tag;
 }
 
 /** What is found of a component in a release; of no column: of the release as a whole. */

@@ -13,6 +13,7 @@ import {
 } from '../../release/history/release-story.ts';
 import type { Component } from '../../release/item/component.ts';
 import { compareText, type Stage } from '../../release/item/release.ts';
+import { candidatesOf } from '../../release/matrix/estate.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
@@ -24,10 +25,13 @@ import { groupBy } from '../../release/text/group-by.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { markdownCode } from '../../release/text/markdown-text.ts';
 import { proseWithCode } from '../../release/text/prose.ts';
+import { sinceWhen, tagWithin } from '../findings/finding-facts.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { ManifestFormat } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { isLeftUnjudged, NOT_JUDGED } from '../words/release-words.ts';
+import { type LineWords, lineWords } from './line-words.ts';
+import { type RunsIn, runsIn } from './runs-in.ts';
 
 interface OfRelease {
   /** Tag. */
@@ -35,14 +39,15 @@ interface OfRelease {
 }
 
 /** A finding of a release in one line. */
-export interface FindingLine {
+export interface FindingLine extends LineWords {
   /** Null: it is about the release as a whole. */
   readonly component: Component | null;
   /** Of the component; null: nobody says. */
   readonly owner: string | null;
-  /** What is wrong, without the name of the component where that would begin it. */
-  readonly what: string;
-  readonly whatToDo: string;
+  /** Since when it is so, ISO 8601; null: nothing is dated. */
+  readonly since: string | null;
+  /** The first of the releases before that had it already, one after the other, "rc.1" of the same line; null: none had. */
+  readonly sinceRelease: string | null;
   readonly weight: Weight;
   /** It blocks as the stage it is judged as, and not as the one it has. */
   readonly onlyThen: boolean;
@@ -77,8 +82,6 @@ export interface Judged {
   readonly result: Verdict['result'];
   /** "Blocked by 6, in 5 components". */
   readonly sentence: string;
-  /** How much of what is asked for is there and blocks nothing; null where nobody knows what belongs to it. */
-  readonly ready: { readonly done: number; readonly of: number } | null;
   /** Those with the most first. */
   readonly owners: readonly OwnerMessage[];
   /** All that was checked, and what is asked for besides. */
@@ -94,9 +97,11 @@ export interface ReleaseDetails {
   readonly judged: Judged;
   /** What became of its findings; null: there are none and were none, or the table holds no release before it. */
   readonly since: SinceBefore | null;
+  /** Where it is the release that mostly runs, in the environments' order. */
+  readonly runsIn: readonly RunsIn[];
   readonly types: readonly TypeCompleteness[];
   /** What it is called that something of it is not there. */
-  readonly absence: Absence;
+  readonly absence: Absence | 'not-yet';
   /** Of a line that has a stable release without its components. Null: it belongs to no line. */
   readonly line: LineStory | null;
 }
@@ -124,10 +129,17 @@ export function answerRelease(known: Known, { release: tag, as, findings: most }
     row: lineOf(row),
     since: since !== null && holdsFindings(since) ? { basis: since.basis, words: sinceWords(since) } : null,
     judged: judgedAs(known, at, as ?? nextStage(row.release.stage), most),
+    runsIn: runsIn(report, tag),
     types: completenessByType(report, row),
-    absence: absenceOf(row),
+    absence: needNotHave(row) ? 'not-yet' : absenceOf(row),
     line: line === null || line.inProgress ? line : { ...line, components: [] },
   };
+}
+
+/** Whether it is of an early stage, so that no more than notes are said of what is missing. */
+function needNotHave({ findings }: ReportRow): boolean {
+  const missing = findings.filter(({ code }) => code === 'missing-component');
+  return missing.length > 0 && missing.every(({ severity }) => severity === 'info');
 }
 
 export type ReleaseFindingsAsks = JudgedAsks;
@@ -153,22 +165,26 @@ export function nextStage(stage: Stage): Stage {
   return NEXT_STAGE[stage];
 }
 
-function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number): Judged {
+function judgedAs(known: Known, at: number, as: Stage, most: number): Judged {
+  const { report, survey } = known;
   const { matrix } = survey.estate;
   const tag = matrix.releases[at]?.tag ?? '';
   const { row, blocking, newlyBlocking } = rehearse(survey, tag, as);
   const added = new Set(sinceInReport(report, survey.estate, tag)?.new.map(findingName));
   const newly = new Set(newlyBlocking);
+  const firsts = firstReleases(known, at);
+  const rowOfTag = placesOf(matrix.releases);
   const columnOf = placesOf(matrix.components);
   const lineOf = (finding: Finding): FindingLine => {
     const column = columnOf.get(finding.component ?? '') ?? -1;
     const component = matrix.components[column] ?? null;
-    const { title, whatToDo } = describeFinding(finding);
+    const first = report.rows[rowOfTag.get(firsts.get(findingName(finding)) ?? '') ?? -1];
     return {
+      ...lineWords(finding),
       component,
       owner: component === null ? null : ownerOf(matrix, at, column),
-      what: withoutPlace(title, component?.name ?? tag, finding.environment),
-      whatToDo,
+      since: first?.startedAt ?? sinceWhen(report, { finding, row: at, column: component === null ? null : column }),
+      sinceRelease: first === undefined ? null : tagWithin(row.release.line, first.release),
       weight: weightOf(finding),
       onlyThen: newly.has(finding),
       isNew: added.has(findingName(finding)),
@@ -185,7 +201,6 @@ function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number
     as,
     result: row.verdict.result,
     sentence: judgedWords(row, as, blocking),
-    ready: readyOf(row, blocking),
     owners: messages(row.release.tag, as, blocking.map(lineOf)),
     evidence: row.evidence,
     counts,
@@ -193,13 +208,18 @@ function judgedAs({ report, survey }: Known, at: number, as: Stage, most: number
   };
 }
 
-/** "1 of 3 ready" of "catalog in prod: 1 of 3 ready": component and environment stand beside it. */
-function withoutPlace(title: string, name: string, environment: string | null): string {
-  const places = [...(environment === null ? [] : [`${name} in ${environment}`]), name];
-  const place = places.find((text) => title.startsWith(`${text} `) || title.startsWith(`${text}: `));
-  const rest = place === undefined ? title : title.slice(place.length).replace(/^:? /, '');
-  // It names others as well.
-  return rest.startsWith('and ') ? title : rest;
+/**
+ * By its name the first release that each finding has been in, one after the other up to this one: of a stable release
+ * those of its line too, as what it was made of.
+ */
+function firstReleases({ report, survey: { estate } }: Known, at: number): ReadonlyMap<string, string> {
+  const { releases } = estate.matrix;
+  const tag = releases[at]?.tag ?? '';
+  const candidate = releases[candidatesOf(estate, at)[0] ?? -1]?.tag;
+  const still = [null, ...(candidate === undefined ? [] : [candidate])].flatMap(
+    (basis) => sinceInReport(report, estate, tag, basis)?.still ?? [],
+  );
+  return new Map(still.map(({ finding, since }) => [findingName(finding), since]));
 }
 
 /** "Blocked by 6, in 5 components"; of few that can be named: "Not stable until qa signs and orders is published". */
@@ -253,26 +273,6 @@ function untilOf(finding: Finding): string | null {
   }
 }
 
-/** Told by evidence that is asked for, which is counted by itself. */
-function isOfAsked(code: Finding['code']): boolean {
-  return code === 'evidence-missing' || code === 'evidence-stale';
-}
-
-/** Of the components, the evidence asked for and what blocks the release as a whole: how much is there and blocks nothing. */
-function readyOf({ completeness, cells, evidence }: ReportRow, blocking: readonly Finding[]): Judged['ready'] {
-  if (completeness.roster === 'none') return null;
-  const blocked = new Set(blocking.flatMap(({ component }) => component ?? []));
-  for (const id of completeness.missing) blocked.delete(id);
-  const held = cells.reduce((sum, cell) => {
-    const isBlocked = cell?.expected === true && cell.findings.some(({ component }) => blocked.has(component ?? ''));
-    return sum + Number(isBlocked);
-  }, 0);
-  const asked = evidence.filter((line) => line.asked);
-  const holds = asked.filter(({ state }) => state === 'held').length;
-  const ofAll = blocking.filter(({ component, code }) => component === null && !isOfAsked(code)).length;
-  return { done: Math.max(0, completeness.present - held) + holds, of: completeness.expected + asked.length + ofAll };
-}
-
 const prose = (text: string) => proseWithCode(text, markdownCode);
 
 /** What blocks it by whose it is: to be copied, and sent to them. */
@@ -285,7 +285,10 @@ function messages(tag: string, as: Stage, lines: readonly FindingLine[]): OwnerM
       text: [
         `${of.length === 1 ? 'One finding blocks' : `${of.length} findings block`} ${markdownCode(tag)} as ${as}:`,
         '',
-        ...of.map(({ finding, whatToDo }) => `- ${prose(`${describeFinding(finding).title}. ${whatToDo}`)}`),
+        ...of.map(({ finding }) => {
+          const { title, whatToDo } = describeFinding(finding);
+          return `- ${prose(`${title}. ${whatToDo}`)}`;
+        }),
       ].join('\n'),
     }));
 }

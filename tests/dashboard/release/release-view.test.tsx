@@ -66,22 +66,24 @@ test('the verdict in a sentence, and what it rests on in one table', async () =>
   await open('?view=release&release=v1.1.0-rc.1&as=rc');
   expect(screen.getByRole('heading', { level: 2, name: 'v1.1.0-rc.1' })).toBeInTheDocument();
   expect(screen.getByText('Blocked until auth is published')).toBeVisible();
-  expect(screen.getByText('2 of 3 ready')).toBeVisible();
+  expect(screen.getByText('2 of 3 there')).toBeVisible();
   expect(rows('What is left')).toEqual([
     [
       '■Error',
       'auth',
-      '',
-      'is missing from v1.1.0-rc.1',
-      'Publish the fragment of auth for v1.1.0-rc.1, or look into its pipeline.',
+      'is missing',
+      'Publish it, or look into its pipeline.',
+      'last seen v1.1.0-alpha.1',
+      '13 d',
       'missing-component',
     ],
     [
       '▲Warning',
       'api',
-      '',
-      'is 2.0.0-beta.1 in an rc release',
-      'Release api as rc and publish its fragment again.',
+      'is a beta in an rc release',
+      'Release it as rc, and publish it again.',
+      '2.0.0-beta.1',
+      '13 d',
       'immature-version',
     ],
   ]);
@@ -102,38 +104,98 @@ test('completeness by type, and by name what is not as it should be', async () =
   expect(items('Contents by type')).toEqual(['Backend1 missing: auth']);
 });
 
+test('what an early stage need not have is not there yet', async () => {
+  await open('?view=release&release=v1.1.0-alpha.1');
+  expect(items('Contents by type')).toEqual(['Frontend1 not there yet: shell']);
+});
+
 test('judged as another stage, the same table says what would block it then', async () => {
   const user = await open('?view=release&release=v1.1.0-alpha.1');
   expect(rows('What is left')[0]?.slice(0, 2)).toEqual(['▲Warning', 'shell']);
   await user.click(within(section('What is left')).getByRole('button', { name: 'stable' }));
   await screen.findByText(/Not stable until/);
   await waitFor(() =>
-    expect(rows('What is left')[0]?.slice(1, 4)).toEqual([
+    expect(rows('What is left')[0]?.slice(1, 3)).toEqual([
       'shell',
-      '',
-      expect.stringMatching(/^is missing from v1\.1\.0-alpha\.1.*only as stable$/),
+      expect.stringMatching(/^is missing.*only as stable$/),
     ]),
   );
 });
 
-test('a line opens to the whole finding, and its component leads to its cell', async () => {
+test('a line opens to what it does not say itself, and its component leads to its cell', async () => {
   const user = await open('?view=release&release=v1.1.0-rc.1');
   const left = within(section('What is left'));
-  const line = left.getByRole('button', { name: /is missing from/, expanded: false });
+  const line = left.getByRole('button', { name: 'is missing', expanded: false });
+  const closed = rows('What is left').length;
   await user.click(line);
   expect(line).toHaveAttribute('aria-expanded', 'true');
-  expect(left.getByRole('article')).toHaveTextContent(
-    /auth is missing from v1\.1\.0-rc\.1.*last seen in v1\.1\.0-alpha\.1/,
-  );
+  const [, opened] = rows('What is left');
+  expect(rows('What is left')).toHaveLength(closed + 1);
+  expect(opened?.[1]).toMatch(/The stable releases before have it \(v1\.0\.0\).*About this check/);
+  // Neither the title nor the component again.
+  expect(opened?.[1]).not.toMatch(/auth|is missing/);
   expect(left.getByRole('link', { name: 'auth' })).toHaveAttribute(
     'href',
     '?release=v1.1.0-rc.1&component=backend%23auth',
   );
 });
 
+test('whose each finding is stands beside it, and since which release it is so', async () => {
+  const known = knownOf(
+    reportOf([
+      item('v1.0.0', 'backend#api', { owner: 'identity' }),
+      item('v1.0.0', 'backend#web'),
+      item('v1.1.0-rc.1', 'backend#web', { date: day(5) }),
+      item('v1.1.0-rc.2', 'backend#web', { date: day(9) }),
+    ]),
+  );
+  await open('?view=release&release=v1.1.0-rc.2', known);
+  expect(rows('What is left')).toEqual([
+    [
+      '■Error',
+      // On a small screen, where the next column has no room.
+      'apiidentity',
+      'identity',
+      'is missing',
+      'Publish it, or look into its pipeline.',
+      'last seen v1.0.0',
+      'rc.1',
+      'missing-component',
+    ],
+  ]);
+});
+
+test('where it is what runs, and since when', async () => {
+  const runs = (release: string, environment: string, of: number) =>
+    item(release, `k8s#${environment}-deployment/api`, { date: day(of), replicas: 1, readyReplicas: 1 });
+  const known = knownOf(
+    reportOf([
+      runs('v1.0.0', 'prod', 1),
+      runs('v1.1.0', 'qa', 5),
+      runs('v1.1.0', 'dev', 5),
+      runs('v1.1.0', 'staging', 9),
+    ]),
+  );
+  await open('?view=release&release=v1.1.0', known);
+  expect(screen.getByText('in dev, qa since 5 Nov, in staging since 9 Nov')).toBeVisible();
+});
+
+test('its parts stand in the order in which one asks for them', async () => {
+  await open('?view=release&release=v1.1.0-rc.1');
+  await screen.findByRole('region', { name: /^The way to/ });
+  await screen.findByRole('region', { name: /^What is new since/ });
+  expect(screen.getAllByRole('heading', { level: 3 }).map(({ textContent }) => textContent)).toEqual([
+    'What is left',
+    'What is new since v1.0.0',
+    'The way to v1.1.0',
+    'Contents',
+    'Progress of 1.1.0',
+  ]);
+});
+
 test('what became of the findings since the candidate before, and which are new', async () => {
   await open('?view=release&release=v1.1.0-rc.1');
-  const since = within(section('What is left')).getByText(/^Since/);
+  const since = within(section('What is left')).getByText(/^Since :/);
   expect(since).toHaveTextContent('Since v1.1.0-alpha.1: fixed 1, still 0, new 2');
   const lines = within(screen.getByRole('table')).getAllByRole('row').slice(1);
   // All of them are, which the words say already.
@@ -142,7 +204,7 @@ test('what became of the findings since the candidate before, and which are new'
 
 test('where there is none before it, nothing is said of it', async () => {
   await open('?view=release&release=v1.0.0');
-  expect(within(section('What is left')).queryByText(/^Since/)).toBeNull();
+  expect(within(section('What is left')).queryByText(/^Since :/)).toBeNull();
 });
 
 test('the manifest as JSON, then as YAML', async () => {
@@ -223,12 +285,12 @@ test('evidence says what holds, what is stale and by which component, and who mu
     '✓qa holdssigned by arn:aws:sts::123456789012:assumed-role/qa/ada, 11 Nov',
     '◌release-manager missingA person must sign it.',
   ]);
-  expect(rows('What is left').map(([, , , what]) => what)).toEqual([
+  expect(rows('What is left').map(([, , what]) => what)).toEqual([
     'lacks the sign-off release-manageronly as stable',
     'has changed since e2enew',
   ]);
   expect(screen.getByText('Not stable until release-manager signs and e2e has passed again')).toBeVisible();
-  expect(screen.getByText('4 of 6 ready')).toBeVisible();
+  expect(screen.getByText('2 of 2 there')).toBeVisible();
 });
 
 test('the way to the next stage: the tags by waves, folded away while something blocks it', async () => {
@@ -306,7 +368,8 @@ const MANY = knownOf(
 
 test('of many findings the first are shown, the others on demand, and the focus goes on to those', async () => {
   const user = await open('?view=release&release=v1.1.0-rc.1', MANY);
-  const lines = () => rows('What is left').length;
+  // Without its heads.
+  const lines = () => within(screen.getByRole('table')).getAllByRole('row').length - 1;
   const all = MANY.report.rows[0]?.findings.length ?? 0;
   await waitFor(() => expect([lines(), all > 30]).toEqual([30, true]));
   await user.click(screen.getByRole('button', { name: `Show all ${all} findings` }));

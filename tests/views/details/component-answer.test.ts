@@ -44,7 +44,8 @@ test('what is found of it in current releases', () => {
     release: 'v1.1.0',
     environment: 'staging',
     weight: expect.any(String),
-    title: 'gateway in staging: 1 of 2 ready',
+    what: '1 of 2 ready',
+    fact: '',
   });
   expect(answer('backend#other')).toMatchObject({ owner: null, repo: null, runs: [], findings: [] });
 });

@@ -43,7 +43,6 @@ describe('the answer for a release', () => {
         as: 'rc',
         result: 'fail',
         sentence: 'Blocked until auth is published',
-        ready: { done: 1, of: 2 },
         owners: [
           {
             owner: 'identity',
@@ -57,6 +56,10 @@ describe('the answer for a release', () => {
         { type: 'k8s', expected: 0 },
       ],
       absence: 'missing',
+      runsIn: [
+        { name: 'qa', since: null },
+        { name: 'prod', since: null },
+      ],
       since: {
         basis: 'v1.1.0-alpha.1',
         words: expect.stringMatching(/^fixed 0, still 1 \(since v1\.1\.0-alpha\.1\), new \d$/),
@@ -75,7 +78,10 @@ describe('the answer for a release', () => {
     expect(answer?.judged.findings[0]).toMatchObject({
       component: AUTH,
       owner: 'identity',
-      what: `is missing from ${RC}`,
+      what: 'is missing',
+      fact: 'last seen v1.0.0',
+      since: day(5),
+      sinceRelease: 'alpha.1',
       weight: 'error',
       onlyThen: false,
       isNew: false,
@@ -113,11 +119,11 @@ describe('the answer for a release', () => {
       lines?.map(({ component, weight, what }) => [weight, component?.id ?? null, what]);
     const all = answerReleaseFindings(known, { release: 'v1.0.0', as: null });
     expect(told(all)).toEqual([
-      ['error', null, 'An item of v1.0.0 cannot be read'],
+      ['error', null, 'an item cannot be read'],
       ['error', 'backend#b', 'date cannot be read'],
       ['error', 'backend#b', 'replicas cannot be read'],
       ['error', 'k8s#a', '1 of 3 ready'],
-      ['warning', 'k8s#b', 'Unknown whether b in prod is ready'],
+      ['warning', 'k8s#b', 'readiness unknown'],
       ['warning', 'backend#b-c', 'b-c and b_c look like one component'],
     ]);
     expect(structuredClone(all)).toEqual(all);
@@ -126,6 +132,36 @@ describe('the answer for a release', () => {
     expect(told(answer?.judged.findings)).toEqual(told(all)?.slice(0, 2));
     expect(answerReleaseFindings(known, { release: 'v9.9.9', as: null })).toBeNull();
   });
+});
+
+test.each([
+  [
+    'v1.1.0',
+    [
+      ['b', day(5), 'rc.1'],
+      ['a', day(9), null],
+    ],
+  ],
+  ['v1.1.0-rc.2', [['b', day(5), 'rc.1']]],
+  ['v1.1.0-rc.1', [['b', day(5), null]]],
+  ['v1.2.0', [['a', day(9), 'v1.1.0']]],
+])('since when each finding of %s is so, and since which release', (release, since) => {
+  const known = knownOf(
+    reportOf([
+      item('v1.0.0', 'backend#a', { date: day(1) }),
+      item('v1.0.0', 'backend#b', { date: day(1) }),
+      item('v1.1.0-rc.1', 'backend#a', { date: day(5) }),
+      item('v1.1.0-rc.2', 'backend#a', { date: day(7) }),
+      item('v1.1.0', 'backend#a', { date: day(9), componentVersion: '1.1.0-rc.2' }),
+      item('v1.2.0', 'backend#a', { date: day(11), componentVersion: '1.2.0-rc.1' }),
+    ]),
+  );
+  const told = answerReleaseFindings(known, { release, as: null })?.map((line) => [
+    line.component?.name,
+    line.since,
+    line.sinceRelease,
+  ]);
+  expect(told).toEqual(since);
 });
 
 describe('a release judged as a stage', () => {
