@@ -61,7 +61,7 @@ export function FindingTable({ name, release, findings, as }: FindingTableProps)
           {says.owner && <Head hidden="max-md:sr-only">Owner</Head>}
           <Head>What is wrong</Head>
           <Head hidden="max-md:sr-only">What to do</Head>
-          {says.fact && <Head hidden="max-lg:sr-only">Evidence</Head>}
+          {says.fact && <Head hidden="max-lg:sr-only">Details</Head>}
           {says.since && <Head hidden="max-xl:sr-only">Since</Head>}
           <Head hidden="max-xl:sr-only">Check</Head>
         </tr>
