@@ -270,6 +270,12 @@ describe('a past that is not known is never guessed', () => {
     ['it says no time', [...WHOLE, WOBBLED, item('v1.1.0', 'docs#guide')], {}, []],
     ['nor does a stable release before', [...WHOLE, WOBBLED, UNDATED], {}, []],
     [
+      'another client wrote of a stable release before, which says nothing of when its verdict became so',
+      [BEFORE[0] as Item, ...WHOLE.slice(2), WOBBLED, item('v1.0.0', 'backend#b', { publishedAt: at('10:30') })],
+      {},
+      [SETTLED],
+    ],
+    [
       'a release above does not, and is not asked',
       [...WHOLE, WOBBLED, item('v1.2.0-alpha.1', 'docs#guide')],
       {},

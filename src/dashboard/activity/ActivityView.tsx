@@ -92,8 +92,12 @@ function Summary({ activity: { shown, all, undated, untold, lastVisitAt }, unsee
           ? 'This is the first visit to this table in this browser: from now on, what is new to you is marked.'
           : `Your last visit was ${momentText(lastVisitAt)}.`}
         {undated > 0 && ` ${countWords(undated, 'fragment')} without a time.`}
-        {untold > 0 && ` Of ${countWords(untold, 'current release')} it is not known since when the verdict is so.`}
       </p>
+      {untold > 0 && (
+        <p className="text-xs text-dim">
+          {`Of ${countWords(untold, 'current release')} it is not known since when the verdict is so.`}
+        </p>
+      )}
       {unseen > 0 && (
         <Button className="ml-auto" onClick={onAllSeen}>
           <CheckCheck size={14} aria-hidden="true" />

@@ -85,7 +85,7 @@ export function* verdictSteps(
   return changes.sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0));
 }
 
-const UNKNOWN: KnownFrom = { at: NEVER, stays: true };
+const UNKNOWN: KnownFrom = { at: NEVER, own: true };
 
 /** What is said of a release in some state of the table, and for which times. */
 interface Standing {
@@ -170,18 +170,16 @@ class Walk {
 
   /** Goes back as far as is known. @returns the work */
   end(survey: Survey, since: string): number {
-    const { at, stays } = this.knownFrom;
+    const { at, own } = this.knownFrom;
     if (this.ended) return 0;
-    const work = at === ALWAYS || at < since ? 0 : this.backTo(survey, at);
-    if (work > 0 || this.last?.at === Date.parse(at)) this.tellFrom(at, stays);
     this.ended = true;
+    if (at === ALWAYS || at < since) return 0;
+    const [time, work] = [Date.parse(at), this.backTo(survey, at)];
+    const { last } = this;
+    if (own && last !== null && last.at === time && last.standing.judged.row.fragments > 0) {
+      this.steps.push({ ...stepOf(null, last.standing, time, time), before: 'not-known' });
+    }
     return work;
-  }
-
-  private tellFrom(at: string, stays: boolean): void {
-    const standing = this.last?.standing;
-    if (!stays || standing === undefined || standing.judged.row.fragments === 0) return;
-    this.steps.push({ ...stepOf(null, standing, Date.parse(at), Date.parse(at)), before: 'not-known' });
   }
 }
 

@@ -45,8 +45,8 @@ export interface Moment {
 export interface KnownFrom {
   /** ISO 8601 in UTC; `ALWAYS`: before the first of it there was nothing. */
   readonly at: string;
-  /** It stays so, as more is written. What is observed again and again is known from the last time. */
-  readonly stays: boolean;
+  /** Something of the release itself was written then, or the policy. What others write says nothing of when it became so. */
+  readonly own: boolean;
 }
 
 export interface Pasts {
@@ -109,8 +109,8 @@ function relationsIn(estate: Estate, tags: ReadonlySet<string>): Relations {
 
 const NOBODY: readonly string[] = [];
 
-/** Says of some releases that nothing before is known. */
-type UnknownBefore = (of: readonly string[], at: string, stays?: boolean) => void;
+/** Says of some releases that nothing before is known. @param by tag of the release, of which something was written then */
+type UnknownBefore = (of: readonly string[], at: string, by?: string) => void;
 
 /**
  * What the table still says of the past of all that the verdicts on some releases rest on.
@@ -122,10 +122,11 @@ export function pastsOf(sources: VerdictSources, tags: ReadonlySet<string>, sinc
   const relations = relationsIn(survey.estate, tags);
   const { all, ofWorkloads, byOrder } = relations;
   const names = survey.estate.policy.environments;
-  const knownFrom = new Map<string, KnownFrom>([...tags].map((tag) => [tag, { at: ALWAYS, stays: true }]));
-  const unknownBefore: UnknownBefore = (of, at, stays = true) => {
+  const ofPolicy = { at: policyKnownFrom(sources), own: true };
+  const knownFrom = new Map<string, KnownFrom>([...tags].map((tag) => [tag, ofPolicy]));
+  const unknownBefore: UnknownBefore = (of, at, by) => {
     if (at === ALWAYS) return;
-    for (const tag of of) if ((knownFrom.get(tag)?.at ?? NEVER) < at) knownFrom.set(tag, { at, stays });
+    for (const tag of of) if ((knownFrom.get(tag)?.at ?? NEVER) < at) knownFrom.set(tag, { at, own: tag === by });
   };
   const moments: Moment[] = [];
   const add = <T>(
@@ -141,7 +142,7 @@ export function pastsOf(sources: VerdictSources, tags: ReadonlySet<string>, sinc
       moments.push({ at: came, release, affects, change: of(content, was) });
     }
   };
-  unknownOfAll(sources, (at, stays) => unknownBefore([...tags], at, stays));
+  unknownBefore([...tags], lostSince(sources));
   unknownOfRejected(sources, relations, unknownBefore);
   const { doubts, rivalled } = doubtsIn(sources);
   // By release, of what is built and of what runs: told once for all of it.
@@ -167,11 +168,11 @@ export function pastsOf(sources: VerdictSources, tags: ReadonlySet<string>, sinc
       const known = isWorkload ? running : built;
       known.set(release, later(known.get(release) ?? ALWAYS, from));
     }
-    unknownBefore(affects, doubts.get(fragment.id) ?? ALWAYS, false);
-    if (byOrder.size > 0) unknownBefore([...byOrder], rivalled.get(fragment.id) ?? ALWAYS, false);
+    unknownBefore(affects, doubts.get(fragment.id) ?? ALWAYS);
+    if (byOrder.size > 0) unknownBefore([...byOrder], rivalled.get(fragment.id) ?? ALWAYS);
   }
-  for (const [release, from] of built) unknownBefore(all.get(release) ?? NOBODY, from);
-  for (const [release, from] of running) unknownBefore(ofWorkloads.get(release) ?? NOBODY, from);
+  for (const [release, from] of built) unknownBefore(all.get(release) ?? NOBODY, from, release);
+  for (const [release, from] of running) unknownBefore(ofWorkloads.get(release) ?? NOBODY, from, release);
   for (const each of evidence) {
     const affects = all.get(each.release) ?? [];
     const [hash, key] = [each.item[keys.release], each.item[keys.component]];
@@ -180,7 +181,7 @@ export function pastsOf(sources: VerdictSources, tags: ReadonlySet<string>, sinc
       const read = readEvidence(each.id, hash, key, item);
       return 'evidence' in read ? read.evidence : null;
     });
-    unknownBefore(affects, past.knownFrom);
+    unknownBefore(affects, past.knownFrom, each.release);
     add(past, each.release, affects, (is, was) => ({ of: 'evidence', is, was }), past.knownFrom);
   }
   return { moments: counting(moments, knownFrom), knownFrom };
@@ -205,14 +206,15 @@ function later(a: string, b: string): string {
   return a > b ? a : b;
 }
 
-/** Before that nothing is known of any: the policy was another, or something was there that is gone. */
-function unknownOfAll(
-  { policies: [newest], rejected, seen }: VerdictSources,
-  unknownBefore: (at: string, stays: boolean) => void,
-): void {
-  if (newest !== undefined) unknownBefore(newest.publishedAt ?? NEVER, true);
-  if (rejected.some(({ item }) => isUnreadable(item))) unknownBefore(NEVER, true);
-  for (const { kind, at } of seen) if (kind === 'vanished') unknownBefore(at, false);
+/** Before that the policy was another. */
+function policyKnownFrom({ policies: [newest] }: VerdictSources): string {
+  return newest === undefined ? ALWAYS : (newest.publishedAt ?? NEVER);
+}
+
+/** Before that nothing is known of any: something was there that is gone, or cannot be read. */
+function lostSince({ rejected, seen }: VerdictSources): string {
+  const gone = seen.filter(({ kind }) => kind === 'vanished').map(({ at }) => at);
+  return [rejected.some(({ item }) => isUnreadable(item)) ? NEVER : ALWAYS, ...gone].reduce(later);
 }
 
 /** An item that cannot be read may block its release, or may once have held what others were measured by. */
