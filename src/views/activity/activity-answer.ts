@@ -74,7 +74,7 @@ export interface ToldActivity extends Pick<Activity, 'trouble'> {
   readonly shown: number;
   readonly all: number;
   readonly undated: number;
-  /** Of how many current releases the table does not say since when their verdict is what it is. */
+  /** Of how many current releases it is not known, or too much work to find out, since when the verdict is what it is. */
   readonly untold: number;
   /** Null: this is the first visit. */
   readonly lastVisitAt: string | null;
