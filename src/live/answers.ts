@@ -3,6 +3,7 @@ import type { Answer, Asks, Known, QuestionName } from '../views/questions.ts';
 import { answerRejected } from '../views/rejected/rejected-answer.ts';
 import { laterPart } from './later-part.ts';
 import type { Beyond } from './one-file.ts';
+import { inSlices } from './slices.ts';
 
 const cards = laterPart(() => import('../views/matrix/card-answer.ts'));
 const compare = laterPart(() => import('../views/compare/compare-answer.ts'));
@@ -39,7 +40,8 @@ export const ANSWERS: {
   rejected: answerRejected,
   search: async (known, asks) => (await search()).answerSearch(known, asks),
   where: async (known, asks) => (await search()).answerWhere(known, asks),
-  activity: async (known, asks) => (await activity()).answerActivity(known, asks),
+  activity: async (known, asks) =>
+    inSlices((await activity()).activitySteps(known, asks), new AbortController().signal),
   details: async (known, asks) => (await details()).answerDetails(known, asks),
   component: async (known, asks) => (await components()).answerComponent(known, asks),
   manifest: async (known, asks) =>

@@ -23,13 +23,20 @@ test('what happened since yesterday: one click', async ({ page, open }) => {
     /v1\.8\.0-alpha\.2.*37 components published by \d+ owners/,
     /v1\.6\.0\s*→ prod.*12 workloads · catalog 1 of 3 ready/,
     /v1\.7\.0-beta\.1.*e2e failed in qa: 3 of 214 tests/,
-    /Verdict\s*v1\.6\.1-rc\.1\s*unknown → fail: api in preprod: roll-out not finished/,
+    /Verdict\s*v1\.6\.1-rc\.1\s*fail: api in preprod: roll-out not finished.*and 1 more/,
+    /Verdict\s*v1\.6\.0\s*fail: payment-service is missing from v1\.6\.0, and 5 more/,
     /v1\.7\.0-beta\.1.*ada@acme\.example signed qa/,
   ]) {
     await expect(events(page).filter({ hasText: words })).toHaveCount(1);
     await expect(events(page).filter({ hasText: words })).toBeInViewport();
   }
   await expect(count(page, /^\d+ events$/)).toBeVisible();
+  // Since when, and why, each current release is what it is.
+  await expect(events(page).filter({ hasText: 'Verdict' })).toHaveCount(8);
+  await expect(view(page).getByRole('link', { name: 'catalog 1 of 3 ready' })).toHaveAttribute(
+    'href',
+    /release=v1\.6\.0&component=k8s(#|%23)catalog&first=prod/,
+  );
   // It is the same for whoever looks: to a first visit nothing is new.
   await expect(view(page).getByText('New:')).toHaveCount(0);
 });

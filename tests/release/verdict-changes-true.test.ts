@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest';
-import { changesBetween } from '../../src/release/history/changes.ts';
-import { verdictChanges } from '../../src/release/history/verdict-changes.ts';
+import { findingName, isBlocking } from '../../src/release/finding/finding.ts';
+import { type ChangeEvent, changesBetween } from '../../src/release/history/changes.ts';
+import { verdictSteps } from '../../src/release/history/verdict-changes.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { contentDifferences } from '../../src/release/item/fragment-content.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
 import { makeReport } from '../../src/release/report/make-report.ts';
+import type { Report } from '../../src/release/report/report.ts';
 import { surveySteps } from '../../src/release/report/survey.ts';
+import { onceFor } from '../../src/release/text/once-for.ts';
 import { finish } from '../../src/release/text/steps.ts';
 import { keptContents } from '../../src/store/publish-fragment.ts';
 import { seededRandom } from '../bench/random.ts';
@@ -24,6 +27,7 @@ const POLICIES = [
   undefined,
   { evidence: [{ name: 'smoke', stages: ['rc', 'stable'] }] },
   { patchReleases: 'carried', graceMinutes: 5 },
+  { severities: { 'environment-inversion': 'error' } },
   {
     roster: [
       { component: 'backend#*', expectation: 'required' },
@@ -80,7 +84,7 @@ function contentOf(key: string, random: () => number): Item {
   return { repo: 'acme/shop', commit: (random() < 0.8 ? 'a' : 'b').repeat(40) };
 }
 
-const readOf = ({ items }: State) => readItems(items.values(), DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS);
+const readOf = onceFor(({ items }: State) => readItems(items.values(), DOCUMENTED_KEYS, DEFAULT_ENVIRONMENTS));
 
 test.each([
   ['all of it by this program', { others: 0, again: 0, least: 150 }],
@@ -95,33 +99,38 @@ test.each([
     const read = readOf(last);
     const readAt = new Date(Date.parse(last.at) + 5_000).toISOString();
     const survey = finish(surveySteps({ ...read, readAt }, policy, []));
-    const changes = verdictChanges(
-      { ...read, survey, policies: [], keys: DOCUMENTED_KEYS, seen: [] },
-      new Set(RELEASES),
-      '',
-    );
-    for (const { release, from, to, before, after } of changes) {
+    const sources = { ...read, survey, policies: [], keys: DOCUMENTED_KEYS, seen: [] };
+    const changes = finish(verdictSteps(sources, new Set(RELEASES), ''));
+    const reports = new Map<string, Report>();
+    const reportOf = (state: State, at: string) => {
+      const name = `${state.at} ${at}`;
+      const report = reports.get(name) ?? makeReport(null, { ...readOf(state), readAt: at }, policy).report;
+      reports.set(name, report);
+      return report;
+    };
+    for (const { release, from, to, before, after, cause } of changes) {
       const said = (state: State | undefined, at: string) => {
         if (state === undefined) return null;
-        const { rows } = makeReport(null, { ...readOf(state), readAt: at }, policy).report;
-        return rows.find((row) => row.release.tag === release)?.verdict.result;
+        const { rows } = reportOf(state, at);
+        const row = rows.find((one) => one.release.tag === release);
+        return row === undefined || row.fragments === 0 ? null : row;
       };
+      // What it was is said of the moment before the first of what happened.
       const then = said(
         states.findLast(({ at }) => at < from),
-        from,
+        new Date(Date.parse(from) - 1).toISOString(),
       );
       const since = said(
         states.findLast(({ at }) => at <= to),
         to,
       );
-      expect({ seed, release, from, to, before: then, after: since }).toEqual({
-        seed,
-        release,
-        from,
-        to,
-        before,
-        after,
-      });
+      const of = { seed, release, from, to };
+      const was = before === 'not-known' ? before : (then?.verdict.result ?? 'none');
+      expect({ ...of, before: was, after: since?.verdict.result }).toEqual({ ...of, before, after });
+      if (cause.kind !== 'blocks') continue;
+      const [blocking, known] = [since, then].map((row) => row?.findings.filter(isBlocking).map(findingName) ?? []);
+      const came = before === 'not-known' ? blocking : blocking?.filter((name) => !known?.includes(name));
+      expect({ ...of, came }).toEqual({ ...of, came: cause.findings.map(findingName) });
     }
     told += changes.length;
   }
@@ -136,6 +145,7 @@ test('no more is told where somebody saw it change and go', () => {
   const survey = finish(surveySteps({ ...read, readAt: last.at }, policyOf(undefined), []));
   const sources = { ...read, survey, policies: [], keys: DOCUMENTED_KEYS };
   expect(first?.items.size).toBe(0);
-  expect(verdictChanges({ ...sources, seen: [] }, new Set(RELEASES), '').length).toBeGreaterThan(0);
-  expect(verdictChanges({ ...sources, seen: gone }, new Set(RELEASES), '')).toEqual([]);
+  const told = (seen: ChangeEvent[]) => finish(verdictSteps({ ...sources, seen }, new Set(RELEASES), ''));
+  expect(told([]).length).toBeGreaterThan(0);
+  expect(told(gone)).toEqual([]);
 });

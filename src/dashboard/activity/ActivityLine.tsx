@@ -30,11 +30,13 @@ const KINDS = {
 
 /** What happened together: when, to which release, what; where it is of several components they open beneath it. */
 export const ActivityLine = memo(function ActivityLine({ line, open, onToggle }: ActivityLineProps) {
-  const { id, kind, release, environment, from, to, what, deviation, isNew, inTable, count, items } = line;
+  const { id, kind, release, environment, from, to, what, deviation, place, isNew, inTable, count, items } = line;
   const { glyph: usual, word } = KINDS[kind];
   const failed = (kind === 'checked' || kind === 'verdict') && deviation !== '';
   const verdict = failed ? 'fail' : line.verdict;
   const { glyph, ink } = verdict ? VERDICT_LOOKS[verdict] : { glyph: usual, ink: 'text-dim' };
+  // What differs leads to where it does; where nothing does, what happened.
+  const target = inTable && release !== null && place !== undefined ? { release, ...place } : null;
   const Chevron = open ? ChevronDown : ChevronRight;
   return (
     <li className="border-b border-rule">
@@ -67,13 +69,13 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle }:
         <span className="min-w-0 truncate max-sm:grow max-sm:basis-3/4 max-sm:whitespace-normal max-sm:[overflow-wrap:anywhere]">
           {what !== '' && (
             <span className="text-dim">
-              <VisibleLabel text={what} limit={300} />
+              <Words text={what} to={deviation === '' ? target : null} />
             </span>
           )}
           {what !== '' && deviation !== '' && ' · '}
           {deviation !== '' && (
             <span className={failed ? 'text-error' : 'text-warning'}>
-              <VisibleLabel text={deviation} limit={300} />
+              <Words text={deviation} to={target} />
             </span>
           )}
         </span>
@@ -93,6 +95,22 @@ export const ActivityLine = memo(function ActivityLine({ line, open, onToggle }:
     </li>
   );
 });
+
+interface WordsProps {
+  readonly text: string;
+  /** Null: nowhere. */
+  readonly to: { readonly release: string; readonly component: string; readonly environment: string | null } | null;
+}
+
+function Words({ text, to }: WordsProps) {
+  const label = <VisibleLabel text={text} limit={300} />;
+  if (to === null) return label;
+  return (
+    <CellLink {...to} className="rounded hover:underline">
+      {label}
+    </CellLink>
+  );
+}
 
 const NEW_DOT = 'bg-accent forced-colors:bg-[CanvasText]';
 const LINK = 'min-w-0 truncate rounded hover:text-accent hover:underline';

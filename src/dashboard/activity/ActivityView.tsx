@@ -78,11 +78,13 @@ interface SummaryProps extends Pick<ActivityViewProps, 'unseen' | 'onAllSeen'> {
   readonly activity: ToldActivity;
 }
 
-function Summary({ activity: { shown, undated, lastVisitAt }, unseen, onAllSeen }: SummaryProps) {
+function Summary({ activity: { shown, all, undated, untold, lastVisitAt }, unseen, onAllSeen }: SummaryProps) {
   return (
     <div className="flex min-h-9 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-rule px-4 py-1 text-base">
       <p aria-live="polite" aria-atomic="true" className="tabular-nums">
-        <strong className="font-semibold">{countWords(shown, 'event')}</strong>
+        <strong className="font-semibold">
+          {shown === all ? countWords(all, 'event') : `${shown.toLocaleString('en')} of ${countWords(all, 'event')}`}
+        </strong>
         {unseen > 0 && `, ${countWords(unseen, 'change')} new to you`}
       </p>
       <p className="text-xs text-dim">
@@ -91,6 +93,11 @@ function Summary({ activity: { shown, undated, lastVisitAt }, unseen, onAllSeen 
           : `Your last visit was ${momentText(lastVisitAt)}.`}
         {undated > 0 && ` ${countWords(undated, 'fragment')} without a time.`}
       </p>
+      {untold > 0 && (
+        <p className="text-xs text-dim">
+          {`Of ${countWords(untold, 'current release')} it is not known since when the verdict is so.`}
+        </p>
+      )}
       {unseen > 0 && (
         <Button className="ml-auto" onClick={onAllSeen}>
           <CheckCheck size={14} aria-hidden="true" />

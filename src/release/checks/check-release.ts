@@ -6,6 +6,7 @@ import { type Stage, weighedStage } from '../item/release.ts';
 import type { CheckedRelease, Checks, Observation, PresentCell } from '../matrix/checked-release.ts';
 import { placesOf } from '../matrix/matrix.ts';
 import type { Waiver } from '../policy/policy.ts';
+import { severityAt, severitySaid } from '../policy/severity-at.ts';
 import { chartAppMismatch } from './chart-app-mismatch.ts';
 import { environmentInversion } from './environment-inversion.ts';
 import { environmentSplit } from './environment-split.ts';
@@ -177,27 +178,13 @@ function weigh(
   code: FindingCode,
   seen: Observation<FindingCode>,
   stage: Stage,
-  checked: CheckedRelease,
+  { release, estate }: CheckedRelease,
 ): SeveritySetting {
-  const said = policySeverity(code, stage, checked);
-  let severity = said ?? usualSeverity(code, stage, checked);
+  const said = severitySaid(code, stage, release, estate.policy);
+  let severity = said ?? SEVERITY_BY_STAGE[code][weighedStage(stage, release)];
   if (said === undefined && seen.atLeast !== undefined && RANK[severity] < RANK[seen.atLeast]) severity = seen.atLeast;
   if (seen.atMost !== undefined && RANK[severity] > RANK[seen.atMost]) severity = seen.atMost;
   return severity;
-}
-
-/** What the policy says of a code at a stage; undefined: nothing. */
-function policySeverity(
-  code: FindingCode,
-  stage: Stage,
-  { release, estate }: CheckedRelease,
-): SeveritySetting | undefined {
-  const { severityOf } = estate.policy;
-  return severityOf(code, stage) ?? severityOf(code, weighedStage(stage, release));
-}
-
-function usualSeverity(code: FindingCode, stage: Stage, { release }: CheckedRelease): SeveritySetting {
-  return SEVERITY_BY_STAGE[code][weighedStage(stage, release)];
 }
 
 /** How long before its end a waiver is called to mind. */
@@ -205,12 +192,11 @@ export const SOON_MS = 7 * 24 * 60 * 60_000;
 
 /** The finding, waived where a waiver holds; where only expired ones match, with a word on the latest of them. */
 function applyWaivers(checked: CheckedRelease, finding: Finding, evaluatedAs: Stage): Finding[] {
-  const { readAt } = checked.estate;
+  const { readAt, policy } = checked.estate;
   const waiver = lastWaiver(checked, finding);
   if (waiver === null) return [finding];
   if (waiver.endsAt >= readAt) return [{ ...finding, waived: waivedBy(waiver, readAt) }];
-  const severity =
-    policySeverity('waiver-expired', evaluatedAs, checked) ?? usualSeverity('waiver-expired', evaluatedAs, checked);
+  const severity = severityAt('waiver-expired', evaluatedAs, checked.release, policy);
   if (severity === 'off') return [finding];
   const { reason, by, expires } = waiver;
   const expired: Finding = {

@@ -153,7 +153,7 @@ export function groupHappenings(happenings: readonly Happening[]): HappeningGrou
     const atMs = Date.parse(at);
     const { release, environment } = placeOf(happening);
     // Each result of a check, and each change of the policy, is something of its own.
-    const name = kind === 'checked' || kind === 'policy' ? null : JSON.stringify([kind, release, environment]);
+    const name = kind === 'checked' || kind === 'policy' ? null : `${kind}\n${release}\n${environment}`;
     const known = name === null ? undefined : open.get(name);
     if (known !== undefined && atMs - known.toMs <= TOGETHER_MS) {
       known.group.happenings.push(happening);

@@ -1,4 +1,5 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
+import type { Finding } from '../../release/finding/finding.ts';
 import type { ChangeEvent } from '../../release/history/changes.ts';
 import {
   byTime,
@@ -7,12 +8,14 @@ import {
   type HappeningGroup,
   timelineOf,
 } from '../../release/history/timeline.ts';
-import { type VerdictChange, verdictChanges } from '../../release/history/verdict-changes.ts';
+import { verdictSteps } from '../../release/history/verdict-changes.ts';
+import type { VerdictChange } from '../../release/history/verdict-folding.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { placesOf } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
 import type { Report } from '../../release/report/report.ts';
 import type { Verdict } from '../../release/report/verdict.ts';
+import type { Steps } from '../../release/text/steps.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { Filters } from '../params.ts';
@@ -67,9 +70,12 @@ export interface LineItem {
 export interface ToldActivity extends Pick<Activity, 'trouble'> {
   /** By when they ended, the newest first. */
   readonly lines: readonly ActivityLine[];
-  /** How many lines the filters leave, and how many fragments say no time. */
+  /** How many lines the filters leave, of how many, and how many fragments that they leave say no time. */
   readonly shown: number;
+  readonly all: number;
   readonly undated: number;
+  /** Of how many current releases it is not known, or too much work to find out, since when the verdict is what it is. */
+  readonly untold: number;
   /** Null: this is the first visit. */
   readonly lastVisitAt: string | null;
 }
@@ -78,35 +84,76 @@ export interface ToldActivity extends Pick<Activity, 'trouble'> {
 export type ActivityAnswer = ToldActivity | null;
 
 /** What the table says happened, as far as the filters leave it and there is room. */
-export function answerActivity(known: Known, { filters, room, open }: ActivityAsks): ActivityAnswer {
+export function* activitySteps(known: Known, { filters, room, open }: ActivityAsks): Steps<ActivityAnswer> {
   const { activity } = known;
   if (activity === null) return null;
-  const { groups, undated } = shownGroups(known, applyFilters(known.report, filters));
+  const { groups, all, undated, untold } = yield* groupSteps(known, applyFilters(known.report, filters));
   const write = lineWriter(known, unseenOf(activity), new Set(open));
   return {
     lines: groups.slice(0, room).map(write),
     shown: groups.length,
-    undated,
+    ...{ all, undated, untold },
     lastVisitAt: activity.lastVisitAt,
     trouble: activity.trouble,
   };
 }
 
+interface Shown extends Pick<ToldActivity, 'all' | 'undated' | 'untold'> {
+  readonly groups: readonly ShownGroup[];
+}
+
 /** Everything that happened, as far as the filters leave it, in groups, the newest first. */
-export function shownGroups(
-  known: Known,
-  visible: Visible,
-): { readonly groups: readonly ShownGroup[]; readonly undated: number } {
+export function* groupSteps(known: Known, visible: Visible): Steps<Shown> {
   const { happenings, undated } = timelineIn(known);
+  yield;
   const left = filterOf(known.report, visible);
   const seen = changesSeen(known.activity);
   const told = byTime([...happenings.map((happening) => asSeen(happening, seen)), ...seenOf(undated, seen)]);
-  const groups: ShownGroup[] = groupHappenings(told.filter((happening) => left(placeOf(happening))));
-  const others = [...verdictsIn(known, left), ...goneIn(known.activity, left)];
+  yield;
+  const shown = told.filter((happening) => left(placeOf(happening)));
+  yield;
+  const groups: ShownGroup[] = groupHappenings(shown);
+  const ofAll = shown.length === told.length ? groups.length : yield* groupsInAll(known, told);
+  yield;
+  const { changes, untold } = yield* verdictsIn(known);
+  const others = [...verdictGroups(changes, left), ...goneIn(known.activity, left)];
+  const gone = goneIn(known.activity, () => true);
   return {
-    groups: [...groups, ...others].sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : 0)),
+    groups: [...groups, ...others].sort(newestFirst),
+    all: ofAll + changes.length + gone.length,
     undated: undated.filter((fragment) => !seen.has(fragment.id) && left(fragment)).length,
+    untold: untold.filter((release) => left({ release, component: null, environments: [] })).length,
   };
+}
+
+/** By the minute, as it is shown: what ended last, of these what it made of a verdict, then what began last. */
+function newestFirst(a: ShownGroup, b: ShownGroup): number {
+  const later = (one: string, other: string) => (one < other ? 1 : one > other ? -1 : 0);
+  return (
+    later(minuteOf(a.to), minuteOf(b.to)) ||
+    Number(b.kind === 'verdict') - Number(a.kind === 'verdict') ||
+    later(minuteOf(a.from), minuteOf(b.from)) ||
+    later(a.to, b.to)
+  );
+}
+
+function minuteOf(time: string): string {
+  return time.slice(0, MINUTE);
+}
+
+const MINUTE = 'YYYY-MM-DDThh:mm'.length;
+
+/** Of a report how many groups of happenings there are before any filter. */
+const groupsOfAll = new WeakMap<Report, { readonly events: Activity['events']; readonly count: number }>();
+
+function* groupsInAll({ report, activity }: Known, told: readonly Happening[]): Steps<number> {
+  const events = activity?.events ?? NO_EVENTS;
+  const before = groupsOfAll.get(report);
+  if (before?.events === events) return before.count;
+  yield;
+  const count = groupHappenings(told).length;
+  groupsOfAll.set(report, { events, count });
+  return count;
 }
 
 /** Of a report the timeline, which every filter asks for anew. */
@@ -122,29 +169,58 @@ function timelineIn({ report, fragments, evidence, policies, policy, keyNames }:
 }
 
 /** So much of what happened is asked for what it did to verdicts, the latest. */
-const ASKED_FOR_VERDICTS = 2_000;
+const ASKED_FOR_VERDICTS = 4_000;
 
-/** Of a report the changes of verdicts, likewise. What somebody saw of the past counts as well. */
-const changesOfVerdicts = new WeakMap<Report, { events: Activity['events']; changes: readonly VerdictChange[] }>();
-const NO_EVENTS: Activity['events'] = [];
-
-function verdictChangesIn(known: Known): readonly VerdictChange[] {
-  const { report, keyNames: keys, activity } = known;
-  const events = activity?.events ?? NO_EVENTS;
-  const before = changesOfVerdicts.get(report);
-  if (before?.events === events) return before.changes;
-  const since = timelineIn(known).happenings.at(-ASKED_FOR_VERDICTS)?.at ?? '';
-  const changes = verdictChanges({ ...known, keys, seen: events }, currentReleases(report), since);
-  changesOfVerdicts.set(report, { events, changes });
-  return changes;
+interface ToldVerdicts {
+  /** What somebody saw of the past counts as well. */
+  readonly events: Activity['events'];
+  readonly changes: readonly VerdictChange[];
+  /** Tags of the current releases that have a verdict, of which nothing is told. */
+  readonly untold: readonly string[];
 }
 
-function verdictsIn(known: Known, left: (of: Placed) => boolean): ShownGroup[] {
-  return verdictChangesIn(known).flatMap((change): ShownGroup[] => {
+/** Of a report how verdicts became what they are, likewise. */
+const toldVerdicts = new WeakMap<Report, ToldVerdicts>();
+const NO_EVENTS: Activity['events'] = [];
+
+function* verdictsIn(known: Known): Steps<ToldVerdicts> {
+  const { report, keyNames: keys, activity } = known;
+  const events = activity?.events ?? NO_EVENTS;
+  const before = toldVerdicts.get(report);
+  if (before?.events === events) return before;
+  const since = timelineIn(known).happenings.at(-ASKED_FOR_VERDICTS)?.at ?? '';
+  const current = currentReleases(report);
+  const changes = yield* verdictSteps({ ...known, keys, seen: events }, current, since);
+  const told = new Set(changes.map(({ release }) => release));
+  const untold = report.rows.flatMap(({ release: { tag }, verdict }) =>
+    current.has(tag) && !told.has(tag) && !verdict.unknown.some((reason) => reason === 'arriving') ? [tag] : [],
+  );
+  const made = { events, changes, untold };
+  toldVerdicts.set(report, made);
+  return made;
+}
+
+/** Of what blocks a release, or no longer does, the first is named that the filters leave. */
+function verdictGroups(changes: readonly VerdictChange[], left: (of: Placed) => boolean): ShownGroup[] {
+  return changes.flatMap((change): ShownGroup[] => {
     const { release, from, to, cause } = change;
-    const { component = null, environment = null } = 'finding' in cause ? cause.finding : {};
-    if (!left({ release, component, environments: environment === null ? [] : [environment] })) return [];
-    return [{ kind: 'verdict', release, environment: null, from, to, happenings: [], change }];
+    const findings = 'findings' in cause ? cause.findings : [];
+    const named = findings.find(({ component, environment }) =>
+      left({ release, component, environments: environment === null ? [] : [environment] }),
+    );
+    if (named === undefined && (findings.length > 0 || !left({ release, component: null, environments: [] })))
+      return [];
+    return [
+      {
+        kind: 'verdict',
+        release,
+        environment: null,
+        from,
+        to,
+        happenings: [],
+        change: { ...change, named: named ?? null },
+      },
+    ];
   });
 }
 
@@ -175,7 +251,7 @@ function seenOf(undated: readonly Fragment[], seen: ReadonlyMap<string, ChangeEv
 type ShownGroup = Omit<HappeningGroup, 'kind'> & {
   readonly kind: ActivityLine['kind'];
   /** Of a verdict. */
-  readonly change?: VerdictChange;
+  readonly change?: VerdictChange & { readonly named: Finding | null };
   /** Of what is gone: the components. */
   readonly gone?: readonly { readonly id: string; readonly component: string; readonly was: string }[];
 };
@@ -280,11 +356,11 @@ export function lineWriter(
       })),
     ];
     return {
-      ...(change ? verdictWords(change) : kind === 'gone' ? goneWords(gone) : wordsOf(happenings, owner)),
+      ...(change ? verdictWords(change, change.named) : kind === 'gone' ? goneWords(gone) : wordsOf(happenings, owner)),
       ...{ id, kind, release, environment, from, to },
       ...(change ? { verdict: change.after } : {}),
       isNew: change
-        ? isLater(change.to)
+        ? change.before !== 'not-known' && isLater(change.to)
         : happenings.some(isNew) || gone.some(({ id: fragment }) => unseen.fragments.has(fragment)),
       inTable: release !== null && rows.has(release),
       count: all.length + gone.length,

@@ -1,16 +1,17 @@
 import { countWords } from '../../release/text/count-words.ts';
+import { finish } from '../../release/text/steps.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import type { Known } from '../questions.ts';
 import type { Activity } from './activity.ts';
-import { lineWriter, shownGroups, unseenOf } from './activity-answer.ts';
+import { groupSteps, lineWriter, unseenOf } from './activity-answer.ts';
 
 /** What the table says happened, as far as the filters leave it, the newest first. */
 export function exportActivity(known: Known, visible: Visible, activity: Activity): Exportable {
-  const { groups, undated } = shownGroups(known, visible);
+  const { groups, undated } = finish(groupSteps(known, visible));
   const write = lineWriter(known, unseenOf(activity), new Set());
-  const lines = groups.map(write).map(({ id: _, items: __, inTable: ___, ...line }) => line);
+  const lines = groups.map(write).map(({ id: _, items: __, inTable: ___, place: ____, ...line }) => line);
   const shown = countWords(lines.length, 'event');
   const note = `${exportNote(known.report.readAt, shown, [])}${undatedNote(undated)}`;
   return {

@@ -1,18 +1,27 @@
+import type { Finding } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import type { ChangeEvent, FieldChange } from '../../release/history/changes.ts';
 import type { Happening } from '../../release/history/timeline.ts';
-import type { VerdictCause, VerdictChange } from '../../release/history/verdict-changes.ts';
+import type { VerdictCause, VerdictChange } from '../../release/history/verdict-folding.ts';
 import type { Evidence } from '../../release/item/evidence.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { unfinishedRollOut } from '../../release/matrix/roll-out.ts';
 import type { WrittenPolicy } from '../../release/policy/policy-item.ts';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../words/field-words.ts';
-import { whyUnknown } from '../words/release-words.ts';
+import { completenessWords, whyUnknown } from '../words/release-words.ts';
 
 /** What happened, in a line: what is as it should be, and what is not. Either may be empty. */
 export interface LineWords {
   readonly what: string;
   readonly deviation: string;
+  /** The one place that it is about. Absent: it is about none, or several. */
+  readonly place?: LinePlace;
+}
+
+export interface LinePlace {
+  /** Id. */
+  readonly component: string;
+  readonly environment: string | null;
 }
 
 type OfFragment = Extract<Happening, { readonly fragment: Fragment }>;
@@ -43,22 +52,37 @@ export function wordsOf(happenings: readonly Happening[], ownerOf: (of: Fragment
   }
 }
 
-/** "pass → fail: catalog in prod: 1 of 3 ready"; "unknown → pass: no longer “3 of 63 still arriving”". */
-export function verdictWords({ before, after, cause }: VerdictChange): LineWords {
-  const said = `${before} → ${after}: ${causeWords(cause)}`;
-  return after === 'fail' ? { what: '', deviation: said } : { what: said, deviation: '' };
+/**
+ * "pass → fail: catalog in prod: 1 of 3 ready"; "unknown → pass: no longer “3 of 63 still arriving”"; of the first one
+ * "pass: nothing blocks it, 63 of 63 components"; where nobody knows since when "by then fail: payment-service is missing from v1.6.0".
+ *
+ * @param named the finding of the cause that is told; null: there is none
+ */
+export function verdictWords({ before, after, cause }: VerdictChange, named: Finding | null): LineWords {
+  const was = before === 'none' ? '' : before === 'not-known' ? 'by then ' : `${before} → `;
+  const said = `${was}${after}: ${causeWords(cause, named)}`;
+  const place =
+    named === null || named.component === null ? {} : { place: placeOf(named.component, named.environment) };
+  return after === 'fail' ? { what: '', deviation: said, ...place } : { what: said, deviation: '', ...place };
 }
 
-function causeWords(cause: VerdictCause): string {
+function placeOf(component: string, environment: string | null | undefined): LinePlace {
+  return { component, environment: environment ?? null };
+}
+
+function causeWords(cause: VerdictCause, named: Finding | null): string {
+  const title = named === null ? '' : describeFinding(named).title;
   switch (cause.kind) {
     case 'blocks':
-      return `${describeFinding(cause.finding).title}${othersWords(cause.others)}`;
+      return `${title}${othersWords(cause.findings.length - 1)}`;
     case 'settled':
-      return `no longer “${describeFinding(cause.finding).title}”${othersWords(cause.others)}`;
+      return `no longer “${title}”${othersWords(cause.findings.length - 1)}`;
     case 'open':
       return whyUnknown(cause);
     case 'told':
       return `no longer “${whyUnknown(cause)}”`;
+    case 'whole':
+      return `nothing blocks it, ${completenessWords(cause.completeness)}`;
   }
 }
 
@@ -108,7 +132,14 @@ function rolledOutWords(rolledOut: readonly OfFragment[]): LineWords {
   const unready = rolledOut.filter(({ fragment }) => unfinishedRollOut(fragment) !== null);
   if (unready.length === 0) return { what, deviation: '' };
   const named = unready.map(({ fragment }) => `${fragment.name} ${stillWords(fragment)}`);
-  return { what, deviation: unready.length <= NAMED ? named.join(', ') : `${unready.length} not ready` };
+  const deviation = unready.length <= NAMED ? named.join(', ') : `${unready.length} not ready`;
+  return { what, deviation, ...placeOfOnly(unready) };
+}
+
+/** Of several there is none to lead to. */
+function placeOfOnly([only, ...others]: readonly OfFragment[]): Pick<LineWords, 'place'> {
+  if (only === undefined || others.length > 0) return {};
+  return { place: placeOf(only.fragment.component, only.fragment.environments[0]) };
 }
 
 /** All of it may be ready, and of an older specification. */
@@ -124,7 +155,7 @@ function changedWords(changed: readonly OfFragment[]): LineWords {
       ? changes.map((one) => `${one.fragment.name} ${changeWords(one)}`).join('; ')
       : `${changes.length} ${changes[0]?.kind === 'ready' ? 'workloads are otherwise ready' : 'published again'}`;
   const retagged = changes.filter(({ change }) => change.retagged).length;
-  return { what, deviation: retagged === 0 ? '' : 'other content under the same tag' };
+  return { what, deviation: retagged === 0 ? '' : 'other content under the same tag', ...placeOfOnly(changes) };
 }
 
 /** "3 → 1 of 3 ready", "commit 1a2b3c4 → 5d6e7f8", "links and 2 more changed". */

@@ -44,7 +44,7 @@ async function open(activity: Activity | null, items = ITEMS, filters: Partial<V
       </OnPage>
     </NuqsTestingAdapter>,
   );
-  await screen.findByText(activity === null ? /^Loading/ : /^[\d,]+ events?$/);
+  await screen.findByText(activity === null ? /^Loading/ : /^([\d,]+ of )?[\d,]+ events?$/);
   return { user: userEvent.setup(), onAllSeen, went };
 }
 
@@ -117,6 +117,7 @@ test('a verdict that is another is told with its cause, and leads to its release
   expect(told).toEqual([
     expect.stringMatching(/^New: 11:00✓Verdictv1\.1\.0fail → pass: no longer “edge in prod: 1 of 3 ready”$/),
     expect.stringMatching(/^10:00✕Verdictv1\.1\.0pass → fail: edge in prod: 1 of 3 ready$/),
+    expect.stringMatching(/^09:00✓Verdictv1\.1\.0by then pass: nothing blocks it, 1 of 1 components$/),
   ]);
   const list = screen.getByRole('list', { name: /20 November/ });
   const [line] = within(list)
@@ -125,6 +126,23 @@ test('a verdict that is another is told with its cause, and leads to its release
   if (line === undefined) throw new Error('it is told');
   await user.click(within(line).getByRole('link', { name: 'v1.1.0' }));
   expect(went.mock.calls).toEqual([['v1.1.0', null, null]]);
+});
+
+test('what differs leads to the cell that it is about', async () => {
+  const unready = item('v1.1.0', 'k8s#prod-deployment/edge', {
+    ...{ imageRef: 'proxy:1', replicas: 3, readyReplicas: 1, publishedAt: '2026-11-20T10:00:00Z' },
+  });
+  const { user, went } = await open(NOTHING, [...ITEMS, unready]);
+  await user.click(screen.getByRole('link', { name: 'edge 1 of 3 ready' }));
+  expect(went.mock.calls).toEqual([['v1.1.0', 'k8s#edge', 'prod']]);
+});
+
+test('says of how many releases it is not known since when the verdict is so', async () => {
+  const undated = ITEMS.map((of) => ({ ...of, publishedAt: null }));
+  await open(NOTHING, undated);
+  expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent(
+    'Of 1 current release it is not known since when the verdict is so.',
+  );
 });
 
 test('marks all as seen', async () => {
@@ -137,6 +155,7 @@ test.each<[string, Activity | null, Partial<ViewState>, string]>([
   ['before the first reading', null, {}, 'Loading the history of this table…'],
   ['at the first visit', { ...NOTHING, lastVisitAt: null }, {}, 'This is the first visit to this table'],
   ['where nothing is left', NOTHING, { q: 'nothing is called so' }, 'No activity matches the filters.'],
+  ['of what the filters leave', NOTHING, { q: '1.0.0' }, '1 of 3 events'],
   ['where nothing is kept', { ...ACTIVITY, trouble: 'This browser lets nothing be kept.' }, {}, 'lets nothing be kept'],
 ])('says what there is to say %s', async (_, activity, filters, words) => {
   await open(activity, ITEMS, filters);
@@ -154,7 +173,8 @@ test('of many events the newest are shown, and more on demand', async () => {
   );
   const { user } = await open(NOTHING, many);
   expect(lines(/20 November/)).toHaveLength(150);
-  await user.click(screen.getByRole('button', { name: 'Show more (100 left)' }));
-  await waitFor(() => expect(lines(/20 November/)).toHaveLength(250));
+  // One of them is of the verdict on the newest.
+  await user.click(screen.getByRole('button', { name: 'Show more (101 left)' }));
+  await waitFor(() => expect(lines(/20 November/)).toHaveLength(251));
   expect(screen.queryByRole('button', { name: /^Show more/ })).toBeNull();
 });

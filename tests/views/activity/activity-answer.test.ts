@@ -3,8 +3,9 @@ import type { ChangeEvent } from '../../../src/release/history/changes.ts';
 import type { Evidence } from '../../../src/release/item/evidence.ts';
 import type { Item } from '../../../src/release/item/item.ts';
 import type { WrittenPolicy } from '../../../src/release/policy/policy-item.ts';
+import { finish } from '../../../src/release/text/steps.ts';
 import type { Activity } from '../../../src/views/activity/activity.ts';
-import { type ActivityAsks, answerActivity } from '../../../src/views/activity/activity-answer.ts';
+import { type ActivityAsks, type ActivityLine, activitySteps } from '../../../src/views/activity/activity-answer.ts';
 import type { Filters } from '../../../src/views/params.ts';
 import type { Known } from '../../../src/views/questions.ts';
 import { item, READ_AT, reportOf } from '../../release/report-of.ts';
@@ -50,10 +51,8 @@ function answered(
   { activity = NOTHING_NEW, ...more }: Partial<Known> = {},
   asks: Partial<ActivityAsks> = {},
 ) {
-  const answer = answerActivity(knownOf(reportOf(items), { activity, ...more }), {
-    ...{ filters: NO_FILTERS, room: 99, open: [] },
-    ...asks,
-  });
+  const known = knownOf(reportOf(items), { activity, ...more });
+  const answer = finish(activitySteps(known, { filters: NO_FILTERS, room: 99, open: [], ...asks }));
   if (answer === null) throw new Error('the history is there');
   expect(structuredClone(answer)).toEqual(answer);
   return answer;
@@ -61,11 +60,20 @@ function answered(
 
 /** "09:20–09:30 v1.0.0 → prod: 2 workloads !b 1 of 3 ready (2)" */
 function told(...args: Parameters<typeof answered>): string[] {
-  return answered(...args).lines.map(({ from, to, release, environment, what, deviation, isNew, count }) => {
-    const place = [release ?? 'the table', ...(environment === null ? [] : [environment])].join(' → ');
-    const words = [what, deviation === '' ? '' : `!${deviation}`].filter(Boolean).join(' ');
-    return `${isNew ? 'new ' : ''}${from.slice(11, 16)}–${to.slice(11, 16)} ${place}: ${words} (${count})`;
-  });
+  return answered(...args).lines.map(written);
+}
+
+/** Without what it made of verdicts. */
+function toldOfItems(...args: Parameters<typeof answered>): string[] {
+  return answered(...args)
+    .lines.filter(({ kind }) => kind !== 'verdict')
+    .map(written);
+}
+
+function written({ from, to, release, environment, what, deviation, isNew, count }: ActivityLine): string {
+  const place = [release ?? 'the table', ...(environment === null ? [] : [environment])].join(' → ');
+  const words = [what, deviation === '' ? '' : `!${deviation}`].filter(Boolean).join(' ');
+  return `${isNew ? 'new ' : ''}${from.slice(11, 16)}–${to.slice(11, 16)} ${place}: ${words} (${count})`;
 }
 
 const ALL = [
@@ -78,7 +86,7 @@ const ALL = [
 describe('what the table says happened', () => {
   test('is a line per event, the newest first, and the same for whoever looks', () => {
     expect(told(ITEMS)).toEqual(ALL);
-    expect(answered(ITEMS)).toMatchObject({ shown: 4, undated: 1, lastVisitAt: null, trouble: null });
+    expect(answered(ITEMS)).toMatchObject({ shown: 4, all: 4, undated: 1, lastVisitAt: null, trouble: null });
   });
 
   test.each<[string, readonly Item[], string]>([
@@ -104,7 +112,21 @@ describe('what the table says happened', () => {
     ],
     ['of what nobody owns', [published('v1.0.0', 'backend#a', '09:00')], '09:00–09:00 v1.0.0: a 1.0.0 published (1)'],
   ])('%s', (_, items, line) => {
-    expect(told(items)[0]).toBe(line);
+    expect(toldOfItems(items)[0]).toBe(line);
+  });
+
+  test('of what ended in one minute first what it made of a verdict, then what began last', () => {
+    const items = [
+      pod('v1.0.0', 'qa', 'a', '09:00', 3),
+      pod('v1.0.0', 'qa', 'b', '09:05', 3, { publishedAt: '2026-11-20T09:05:10.000Z' }),
+      pod('v1.0.0', 'staging', 'a', '08:59', 3),
+      pod('v1.0.0', 'staging', 'b', '09:05', 3, { publishedAt: '2026-11-20T09:05:20.000Z' }),
+    ];
+    expect(told(items)).toEqual([
+      '09:05–09:05 v1.0.0: by then unknown: nothing says what belongs to it (0)',
+      '09:00–09:05 v1.0.0 → qa: 2 workloads (2)',
+      '08:59–09:05 v1.0.0 → staging: 2 workloads (2)',
+    ]);
   });
 
   test('of checks and persons, as they passed, failed, signed and took back', () => {
@@ -163,8 +185,59 @@ describe('what the table says happened', () => {
       const policies: WrittenPolicy[] = [{ publishedAt: day('05:00'), publishedBy: null, changed: null }];
       expect(verdicts([...whole, unready], { policies })).toEqual([
         ['10:00', '', 'pass → fail: edge in prod: 1 of 3 ready', 'fail', true],
-        ['06:30', 'unknown → pass: no longer “1 of 2 still arriving”', '', 'pass', true],
+        ['06:30', 'pass: nothing blocks it, 2 of 2 components', '', 'pass', true],
       ]);
+    });
+
+    test('with the place of the one thing that it is about', () => {
+      const places = answered([...whole, unready]).lines.map(({ kind, place }) => [kind, place]);
+      expect(places).toEqual([
+        ['verdict', { component: 'k8s#edge', environment: 'prod' }],
+        ['ready', { component: 'k8s#edge', environment: 'prod' }],
+        ['rolled-out', undefined],
+        ['verdict', undefined],
+        ['published', undefined],
+        ['published', undefined],
+      ]);
+    });
+
+    test('of what blocks, the first that the filters leave', () => {
+      const both = ['prod', 'qa'].map((environment) =>
+        put('v1.1.0', `k8s#${environment}-deployment/edge`, '09:00', {
+          ...{ imageRef: 'proxy:1', replicas: 3, readyReplicas: 1 },
+        }),
+      );
+      const filtered = (env: string[]) =>
+        verdicts([...whole, ...both], {}, { filters: { ...NO_FILTERS, env } }).map(([, , deviation]) => deviation);
+      expect([[], ['qa'], ['prod'], ['dev']].map(filtered)).toEqual([
+        ['pass → fail: edge in prod: 1 of 3 ready, and 1 more', ''],
+        ['pass → fail: edge in qa: 1 of 3 ready, and 1 more'],
+        ['pass → fail: edge in prod: 1 of 3 ready, and 1 more'],
+        [],
+      ]);
+    });
+
+    test('where nobody knows since when, as it was by then: that is new to nobody', () => {
+      const { writeId: _, ...unmarked } = put('v1.1.0', 'backend#b', '06:30');
+      const activity = { ...NOTHING_NEW, seenAt: day('06:00') };
+      const { lines, untold } = answered(
+        [...whole.filter((of) => of.writeId !== unmarked.writeId).slice(0, 3), unmarked],
+        {
+          activity,
+        },
+      );
+      expect(lines[0]).toMatchObject({
+        kind: 'verdict',
+        what: 'by then pass: nothing blocks it, 2 of 2 components',
+        isNew: false,
+      });
+      expect(untold).toBe(0);
+    });
+
+    test('of as many as the filters leave the table says nothing', () => {
+      const undated = [...whole, item('v1.0.0', 'docs#guide')];
+      const untold = (q: string) => answered(undated, {}, { filters: { ...NO_FILTERS, q } }).untold;
+      expect(['', '1.1.0', '1.0.0'].map(untold)).toEqual([1, 1, 0]);
     });
 
     test('as far as the filters leave the release, the component and the environment', () => {
@@ -230,7 +303,7 @@ describe('what only this browser knows', () => {
 
   test('nothing is told before the history has been read', () => {
     const known = knownOf(reportOf(ITEMS), { activity: null });
-    expect(answerActivity(known, { filters: NO_FILTERS, room: 9, open: [] })).toBeNull();
+    expect(finish(activitySteps(known, { filters: NO_FILTERS, room: 9, open: [] }))).toBeNull();
   });
 });
 
@@ -246,6 +319,10 @@ describe('what is asked for', () => {
     ['a type', { type: ['backend'] }, [ALL[0], ALL[3]]],
   ])('is told of %s alone', (_, filters, lines) => {
     expect(told(ITEMS, {}, { filters: { ...NO_FILTERS, ...filters } })).toEqual(lines);
+    expect(answered(ITEMS, {}, { filters: { ...NO_FILTERS, ...filters } })).toMatchObject({
+      shown: lines.length,
+      all: 4,
+    });
   });
 
   test('no more than there is room for', () => {
