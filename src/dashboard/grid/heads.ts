@@ -4,7 +4,7 @@ import { dueSentence, dueWords } from '../../release/report/line-due.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import type { ShownOutline, ShownRow } from '../../views/matrix/matrix-update.ts';
 import { typeLabel } from '../elements/type-marks.ts';
-import { type SharedParts, sharedParts } from './shared-parts.ts';
+import { NOTHING_SHARED, type SharedParts, sharedParts } from './shared-parts.ts';
 
 /** Heads that belong together: a type's components, a line's releases. */
 export interface HeadGroup {
@@ -170,7 +170,7 @@ export function componentHeads({ components }: ShownOutline, visible: Visible): 
 const sharedOf = new WeakMap<readonly Component[], (type: string) => SharedParts>();
 
 /** @returns what the names of a type share */
-export function sharedByType(components: readonly Component[]): (type: string) => SharedParts {
+function sharedByType(components: readonly Component[]): (type: string) => SharedParts {
   const known = sharedOf.get(components);
   if (known !== undefined) return known;
   const names = new Map<string, string[]>();
@@ -180,7 +180,7 @@ export function sharedByType(components: readonly Component[]): (type: string) =
     else others.push(name);
   }
   const parts = new Map([...names].map(([type, of]) => [type, sharedParts(of)]));
-  const shared = (type: string): SharedParts => parts.get(type) ?? { scope: '', end: '' };
+  const shared = (type: string): SharedParts => parts.get(type) ?? NOTHING_SHARED;
   sharedOf.set(components, shared);
   return shared;
 }
@@ -219,7 +219,8 @@ function sameHead(a: Head, b: Head): boolean {
   if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
   if (a.kind === 'component') {
     if (b.kind !== 'component' || a.component.id !== b.component.id) return false;
-    return a.shared.scope === b.shared.scope && a.shared.end === b.shared.end;
+    const [one, other] = [a.shared, b.shared];
+    return one.scope === other.scope && one.start === other.start && one.end === other.end;
   }
   if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
   if (a.due?.whole !== b.due?.whole) return false;

@@ -2,13 +2,19 @@
 export interface SharedParts {
   /** How they begin: `@backstage/`; empty where they do not. */
   readonly scope: string;
+  /** The word they begin with after it: `plugin-`; empty where they do not. */
+  readonly start: string;
   /** The word they end with: `-controller`, `Dashboards`; empty where they do not. */
   readonly end: string;
 }
 
+/** Of names of which nothing is known. */
+export const NOTHING_SHARED: SharedParts = { scope: '', start: '', end: '' };
+
 /** Fewer have no custom of naming. */
 const A_GROUP = 3;
 const SCOPE = /^@[^/]+\/(?=.)/;
+const FIRST_WORD = /^[^-_.]{4,}[-_.](?=.)/;
 const LAST_WORD = /(?<=.)(?:[-_.][^-_.]{4,}|[A-Z][a-z]{3,})$/;
 
 /** @param names of one group, each once */
@@ -17,7 +23,8 @@ export function sharedParts(names: readonly string[]): SharedParts {
   const others = new Set(names.filter((name) => !name.startsWith(scope)));
   // Without it, two would have one name.
   const isNeeded = names.some((name) => name.startsWith(scope) && others.has(name.slice(scope.length)));
-  return { scope: isNeeded ? '' : scope, end: mostHave(names, LAST_WORD) };
+  const bare = names.map((name) => name.replace(SCOPE, ''));
+  return { scope: isNeeded ? '' : scope, start: mostHave(bare, FIRST_WORD), end: mostHave(names, LAST_WORD) };
 }
 
 /** What at least half of the names have by that pattern; empty: no such thing. */
