@@ -215,7 +215,7 @@ function ActivePlace({ axes, layout, position: { row, column }, faces, news, sel
       <div
         role={isCell ? 'gridcell' : one ? 'rowheader' : 'columnheader'}
         tabIndex={0}
-        aria-selected={(isCell && chosen?.row === row && chosen.column === column) || undefined}
+        aria-selected={(selected.component !== null && chosen?.row === row && chosen.column === column) || undefined}
         aria-colindex={column + 2}
         data-column={column}
         className="mx-active"

@@ -22,7 +22,7 @@ interface ActivePlace extends RovingPlace<Place> {
  * polls, filters and the flip; where it is gone, the nearest stands in for it until it is back.
  *
  * @param axes at least one row and one column; the same object as long as nothing in it has changed
- * @param selected the cell whose details are open: it becomes active whenever it changes from outside
+ * @param selected the cell, or the component, whose details are open: it becomes active whenever it changes from outside
  * @param reveal a place that was asked for from elsewhere: shown and focused as soon as it is there; null: none
  * @param onRevealed called once it was
  * @param start where one was before this grid was there; null: nowhere
@@ -50,7 +50,7 @@ export function useActivePlace(
   const partial = useContext(StillReading);
   const shownSelection = useRef<{ readonly name: string; readonly partial: boolean } | null>(null);
   useLayoutEffect(() => {
-    if (selected.release === null || selected.component === null) {
+    if (selected.component === null) {
       shownSelection.current = null;
       return;
     }
