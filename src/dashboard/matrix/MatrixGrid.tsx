@@ -141,7 +141,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     paddingStart: HEAD_COLUMN_PX,
     overscan: CHUNKS_BEYOND,
   });
-  useWhereabouts(props.whereabouts, table, active);
+  useWhereabouts(props.whereabouts, table, active, selected);
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, active, `${zoom} ${down[0]?.kind}`, show);
 

@@ -25,7 +25,7 @@ import {
   keepHeads,
   releaseHeads,
 } from '../grid/heads.ts';
-import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import { openName, type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import { positionOfElement } from '../grid/roving-focus.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ViewState } from '../state/view-state.ts';
@@ -146,7 +146,7 @@ export function MatrixView(props: MatrixViewProps) {
     const [rows, columns] = [Math.abs(other.row - one.row) + 1, Math.abs(other.column - one.column) + 1];
     const middle = { row: (one.row + other.row) >> 1, column: (one.column + other.column) >> 1 };
     const at = placeAt(axes, middle);
-    whereabouts.current = () => ({ place: at, focus: true });
+    whereabouts.current = () => ({ place: at, focus: true, open: openName(selected) });
     const line = outline.rows.find((row) => row.release.tag === at.release)?.release.line ?? null;
     change({
       zoom: rows > READ_ROWS || columns > READ_COLUMNS ? 'marks' : 'text',

@@ -2,6 +2,7 @@ import { type RefObject, useContext, useLayoutEffect, useRef } from 'react';
 import {
   type Axes,
   nearest,
+  openName,
   type Place,
   type Position,
   placeAt,
@@ -48,13 +49,15 @@ export function useActivePlace(
   const { activate, activation, focused } = active;
 
   const partial = useContext(StillReading);
-  const shownSelection = useRef<{ readonly name: string; readonly partial: boolean } | null>(null);
+  const name = openName(selected);
+  const shownSelection = useRef<{ readonly name: string | null; readonly partial: boolean } | null>(
+    start !== null && start.open === name ? { name, partial } : null,
+  );
   useLayoutEffect(() => {
-    if (selected.component === null) {
+    if (name === null) {
       shownSelection.current = null;
       return;
     }
-    const name = `${selected.release}\n${selected.component}`;
     const shown = shownSelection.current?.name === name ? shownSelection.current : null;
     if (shown?.partial === partial) return;
     const at = positionOf(axes, selected);
@@ -112,8 +115,10 @@ export function useWhereabouts(
   whereabouts: WhereaboutsRef,
   axes: Axes,
   { position, focused }: Pick<ActivePlace, 'position' | 'focused'>,
+  selected: Place,
 ): void {
   useLayoutEffect(() => {
-    whereabouts.current = () => ({ place: placeAt(axes, position), focus: focused.current });
+    const open = openName(selected);
+    whereabouts.current = () => ({ place: placeAt(axes, position), focus: focused.current, open });
   });
 }
