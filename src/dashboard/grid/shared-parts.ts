@@ -8,8 +8,13 @@ export interface SharedParts {
   readonly end: string;
 }
 
+/** Of one name: the words, too, that it begins with as its neighbour does, `plugin-auth-backend-module-`. */
+export interface NameParts extends SharedParts {
+  readonly before: string;
+}
+
 /** Of names of which nothing is known. */
-export const NOTHING_SHARED: SharedParts = { scope: '', start: '', end: '' };
+export const NOTHING_SHARED: NameParts = { scope: '', start: '', end: '', before: '' };
 
 /** Fewer have no custom of naming. */
 const A_GROUP = 3;
@@ -25,6 +30,20 @@ export function sharedParts(names: readonly string[]): SharedParts {
   const isNeeded = names.some((name) => name.startsWith(scope) && others.has(name.slice(scope.length)));
   const bare = names.map((name) => name.replace(SCOPE, ''));
   return { scope: isNeeded ? '' : scope, start: mostHave(bare, FIRST_WORD), end: mostHave(names, LAST_WORD) };
+}
+
+/** The words that a name begins with as one of its neighbours does, the scope left out. */
+export function wordsBefore(name: string, neighbours: readonly (string | undefined)[]): string {
+  const bare = name.replace(SCOPE, '');
+  const alike = neighbours.map((of) => {
+    const other = of?.replace(SCOPE, '') ?? '';
+    let length = 0;
+    while (length < bare.length && bare[length] === other[length]) length++;
+    // Of what is the beginning of another, the last word is its own.
+    return bare.slice(0, Math.min(length, bare.length - 1));
+  });
+  const longest = alike.reduce((most, one) => (one.length > most.length ? one : most), '');
+  return longest.replace(/[^-_.]*$/, '');
 }
 
 /** What at least half of the names have by that pattern; empty: no such thing. */

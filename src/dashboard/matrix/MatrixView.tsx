@@ -15,6 +15,7 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
 import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
+import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import {
   type ComponentHead,
@@ -47,7 +48,6 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { useChangeView } from '../state/page-context.ts';
-import { NothingLeft } from './NothingLeft.tsx';
 import { LETTERS_PX, slantFor } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 import { useZoomSteps } from './zoom-steps.ts';
@@ -70,6 +70,7 @@ const NOTHING = () => {};
 const NONE_FOLDED: readonly string[] = [];
 
 const MatrixCard = lazy(laterPart(() => import('./MatrixCard.tsx')));
+const NothingLeft = lazy(laterPart(() => import('./NothingLeft.tsx')));
 const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
@@ -114,7 +115,13 @@ export function MatrixView(props: MatrixViewProps) {
   useUnfolded(outline, releases, view, folded);
 
   if (releases.length === 0 || components.length === 0) {
-    return <NothingLeft outline={outline} visible={visible} />;
+    return (
+      <ErrorBoundary what="What the filters hide" triesAgainOn={visible}>
+        <Suspense fallback={<ViewLoads />}>
+          <NothingLeft outline={outline} visible={visible} />
+        </Suspense>
+      </ErrorBoundary>
+    );
   }
 
   const onChoose = (one: Head, other: Head) => {

@@ -12,7 +12,7 @@ interface NothingLeftProps {
 }
 
 /** In place of a grid without a row or a column: what the filters hide, and the way out. */
-export function NothingLeft({ outline, visible }: NothingLeftProps) {
+export default function NothingLeft({ outline, visible }: NothingLeftProps) {
   const change = useChangeView();
   // Not "all is well": what is unknown is no problem, and no pass either.
   const title =

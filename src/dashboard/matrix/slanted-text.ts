@@ -20,7 +20,7 @@ const USUAL = 7.5;
 /**
  * A name as a column head has room for it; pointing at it and focusing it show it whole. What tells neighbours apart
  * stays: the scope (`@backstage/`) of nearly all goes first, then of the word that they end with as little as need be,
- * then the word that they begin with, at last the middle.
+ * then the word that they begin with, then what the name has in common with a neighbour, at last the middle.
  *
  * @param slantPx what fits on the slant, CSS pixels
  * @param sizePx of the letters
@@ -37,22 +37,32 @@ export function slantedText(
   const bare = name.startsWith(shared.scope) && shared.scope !== '' ? whole : [...name.replace(/^@[^/]+\/(?=.)/, '')];
   if (fits(bare)) return shown(bare);
   const endsAlike = shared.end !== '' && name.endsWith(shared.end);
-  // A letter fewer each time: of a shared end the last one, else one from either side of the middle, the start first, as
-  // what tells apart is rather at the end.
-  const cut = (of: readonly string[], least: number) => {
+  const length = (part: string) => [...part].length;
+  const begins = (part: string) => part !== '' && bare.join('').startsWith(part);
+  const start = begins(shared.start) ? length(shared.start) : 0;
+  const own = !endsAlike && begins(shared.before) ? bare.slice(length(shared.before)) : [];
+  // A letter fewer each time.
+  const cut = (of: readonly string[], least: number, headOf: (kept: number) => number) => {
     for (let kept = of.length - 1; kept >= least; kept--) {
-      const head = endsAlike ? kept : Math.floor((kept - 1) / 2);
+      const head = headOf(kept);
       const left = [...of.slice(0, head), '…', ...of.slice(of.length - (kept - head))];
       if (fits(left)) return left;
     }
     return null;
   };
-  const inEnd = endsAlike ? cut(bare, bare.length - [...shared.end].length) : null;
+  const atEnd = (kept: number) => kept;
+  // One from either side of the middle, the start first, as what tells apart is rather at the end.
+  const amid = (kept: number) => Math.min(Math.floor((kept - 1) / 2), kept - own.length);
+  const inEnd = endsAlike ? cut(bare, bare.length - length(shared.end), atEnd) : null;
   if (inEnd !== null) return shown(inEnd);
-  const beginsAlike = shared.start !== '' && bare.join('').startsWith(shared.start);
-  const rest = beginsAlike ? ['…', ...bare.slice([...shared.start].length)] : bare;
-  if (beginsAlike && fits(rest)) return shown(rest);
-  return shown(cut(rest, 3) ?? [...bare.slice(0, 1), '…', ...bare.slice(-1)]);
+  const rest = start > 0 ? ['…', ...bare.slice(start)] : bare;
+  if (start > 0 && fits(rest)) return shown(rest);
+  if (own.length > 0) {
+    const alone = ['…', ...own];
+    const least = own.length + (start > 0 ? 2 : 1);
+    return shown(fits(alone) ? (cut(rest, least, amid) ?? alone) : (cut(alone, 3, atEnd) ?? alone));
+  }
+  return shown(cut(rest, 3, endsAlike ? atEnd : amid) ?? [...bare.slice(0, 1), '…', ...bare.slice(-1)]);
 }
 
 /** How long a slant is that has room for a name without the scope of nearly all, CSS pixels. */

@@ -6,6 +6,7 @@ import {
   foldedByThemselves,
   releaseHeads,
 } from '../../../src/dashboard/grid/heads.ts';
+import { NOTHING_SHARED } from '../../../src/dashboard/grid/shared-parts.ts';
 import {
   COMPONENT_HEAD_PX,
   headFor,
@@ -202,7 +203,18 @@ test.each([
   {
     of: 'most of which begin with one word',
     names: ['feature-cart', 'feature-search', 'feature-recommendations', 'feature-payments-and-subscriptions', 'shell'],
-    shown: ['feature-cart', 'feature-search', '…recommendations', '…paymen…riptions', 'shell'],
+    shown: ['feature-cart', 'feature-search', '…recommendations', '…payments-and-…', 'shell'],
+  },
+  {
+    of: 'some of which differ from their neighbours late',
+    names: [
+      'cli',
+      'plugin-auth-module-aws-alb',
+      'plugin-auth-module-github',
+      'plugin-auth-module-oauth2-proxy',
+      'shell',
+    ],
+    shown: ['cli', '…auth-m…-aws-alb', '…auth-m…le-github', '…au…oauth2-proxy', 'shell'],
   },
   {
     of: 'most of which begin and end with one word',
@@ -233,7 +245,7 @@ test.each([
   { names: ['api', 'feature-recommendations'], most: COMPONENT_HEAD_PX, head: COMPONENT_HEAD_PX },
   { names: ['api', 'feature-recommendations'], most: ROOMY_HEAD_PX, head: 146 },
 ])('heads of $names are as high as the longest wants, and no higher than $most', ({ names, most, head }) => {
-  const slants = names.map((name) => slantFor(shownText(name), { scope: '', start: '', end: '' }, 12));
+  const slants = names.map((name) => slantFor(shownText(name), NOTHING_SHARED, 12));
   const px = headFor(Math.max(...slants), most);
   expect(px).toBe(head);
   if (px < most) for (const slant of slants) expect(slantOf(px)).toBeGreaterThanOrEqual(slant);
