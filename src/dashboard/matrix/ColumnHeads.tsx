@@ -69,7 +69,7 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
           <div
             key={group.id}
             className="mx-group"
-            title={groupTitle(group)}
+            title={shownText(groupTitle(group))}
             style={{ left: leftOf(first), width: endOf(first + columns) - leftOf(first), height: GROUP_PX }}
           >
             <GroupLabel group={group} />

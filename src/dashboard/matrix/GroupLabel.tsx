@@ -1,12 +1,11 @@
 import { clsx } from 'clsx';
-import { shownText } from '../../release/text/hidden-characters.ts';
 import { typeDot } from '../elements/type-marks.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { HeadGroup } from '../grid/heads.ts';
 
 /** The whole of it, where there is no room. */
 export function groupTitle({ label, count }: HeadGroup): string {
-  return shownText(count > 1 ? `${label}, ${count}` : label);
+  return count > 1 ? `${label}, ${count}` : label;
 }
 
 /**

@@ -1,11 +1,15 @@
-import { lazy, Suspense } from 'react';
+import { type ComponentType, lazy, Suspense } from 'react';
 import { laterPart } from '../../live/later-part.ts';
+import { shownText } from '../../release/text/hidden-characters.ts';
 import { Popover } from '../elements/Popover.tsx';
-import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import { CellFace, looksOf } from './CellFace.tsx';
-import type { Sample } from './LegendSigns.tsx';
+import type { LegendSignsProps, Sample } from './LegendSigns.tsx';
 
-const LegendSigns = lazy(laterPart(() => import('./LegendSigns.tsx')));
+const legendSigns = laterPart(() => import('./LegendSigns.tsx'));
+// Without a server it says so in its own place: the matrix must not break over it.
+const LegendSigns = lazy<ComponentType<LegendSignsProps>>(() =>
+  legendSigns().catch((error: Error) => ({ default: () => shownText(error.message) })),
+);
 
 /** What every sign of the grid means. Its words are loaded when somebody asks. */
 export function Legend() {
@@ -20,11 +24,9 @@ export function Legend() {
             aria-label="Legend"
             className="max-h-[calc(100dvh-8rem)] w-[680px] max-w-[calc(100vw-2rem)] overflow-y-auto rounded-lg border border-edge bg-raised p-4 text-ink shadow-lg"
           >
-            <ErrorBoundary what="The legend" triesAgainOn={null}>
-              <Suspense>
-                <LegendSigns Cell={Cell} />
-              </Suspense>
-            </ErrorBoundary>
+            <Suspense>
+              <LegendSigns Cell={Cell} />
+            </Suspense>
           </Popover.Popup>
         </Popover.Positioner>
       </Popover.Portal>

@@ -76,7 +76,7 @@ const PROBLEMS: readonly Sample[] = [
   wrong({ kind: 'mismatched', severity: 'info' }, WEIGHT_LOOKS.info.word, 'a mark in the corner: it only informs'),
 ];
 
-interface LegendSignsProps {
+export interface LegendSignsProps {
   /** Draws a cell as the grid does. Handed over, as what is imported here would be loaded apart from the grid. */
   readonly Cell: ComponentType<Pick<Sample, 'face' | 'news'>>;
 }

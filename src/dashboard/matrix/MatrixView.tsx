@@ -1,4 +1,5 @@
 import {
+  type ComponentType,
   type CSSProperties,
   lazy,
   Suspense,
@@ -15,7 +16,6 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
 import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
-import { ErrorBoundary } from '../faults/ErrorBoundary.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import {
   type ComponentHead,
@@ -48,6 +48,7 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { useChangeView } from '../state/page-context.ts';
+import type { NothingLeftProps } from './NothingLeft.tsx';
 import { LETTERS_PX, slantFor } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 import { useZoomSteps } from './zoom-steps.ts';
@@ -70,7 +71,11 @@ const NOTHING = () => {};
 const NONE_FOLDED: readonly string[] = [];
 
 const MatrixCard = lazy(laterPart(() => import('./MatrixCard.tsx')));
-const NothingLeft = lazy(laterPart(() => import('./NothingLeft.tsx')));
+const nothingLeft = laterPart(() => import('./NothingLeft.tsx'));
+// Without a server there is the message alone: the matrix must not break over a filter.
+const NothingLeft = lazy<ComponentType<NothingLeftProps>>(() =>
+  nothingLeft().catch(() => ({ default: () => 'The filters leave nothing to show' })),
+);
 const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
@@ -116,11 +121,9 @@ export function MatrixView(props: MatrixViewProps) {
 
   if (releases.length === 0 || components.length === 0) {
     return (
-      <ErrorBoundary what="What the filters hide" triesAgainOn={visible}>
-        <Suspense fallback={<ViewLoads />}>
-          <NothingLeft outline={outline} visible={visible} />
-        </Suspense>
-      </ErrorBoundary>
+      <Suspense fallback={<ViewLoads />}>
+        <NothingLeft outline={outline} visible={visible} />
+      </Suspense>
     );
   }
 

@@ -6,7 +6,7 @@ import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { useChangeView } from '../state/page-context.ts';
 
-interface NothingLeftProps {
+export interface NothingLeftProps {
   readonly outline: Axes;
   readonly visible: Visible;
 }
