@@ -20,7 +20,7 @@ const OURS = new Set([
 /** Looks of what is weighed: a sign and its word, from a table of ours. */
 const LOOKS = new Set(['glyph', 'word', 'many', 'count', 'shortcut']);
 /** Files in which all is ours, or which are what the others draw by. */
-const FILES = /^(?:commands\/Help|elements\/AboutCheck|matrix\/Legend|elements\/VisibleText)\.tsx$/;
+const FILES = /^(?:commands\/Help|elements\/AboutCheck|matrix\/LegendSigns|elements\/VisibleText)\.tsx$/;
 
 /** What is read out or shown on pointing. */
 const SPOKEN = /^(?:aria-(?:label|description|valuetext|roledescription|placeholder)|title|alt|placeholder|label)$/;

@@ -154,3 +154,38 @@ test('the whole of a head leads somewhere: a row’s to its release, its counts 
   await page.keyboard.press('Escape');
   await expect(whole).toHaveCount(0);
 });
+
+test('where one is holds through the steps of the zoom and Back, whatever else is open beside it', async ({
+  page,
+  open,
+}) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open('?type=backend');
+  await cell(page, 'payment-service in v1.6.0: missing').click();
+  await expect(panel(page)).toBeVisible();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowRight');
+  const name = (await nameOf(page)) ?? '';
+  expect(name).toMatch(/ in v1\.6\.0-rc\.2: /);
+  for (const [key, zoom] of [
+    ['-', /zoom=marks/],
+    ['-', /zoom=overview/],
+    ['+', /zoom=marks/],
+  ] as const) {
+    await page.keyboard.press(key);
+    await expect(page).toHaveURL(zoom);
+    await expect(focused(page)).toHaveAccessibleName(name);
+  }
+  await page.keyboard.press('o');
+  await expect(page.getByRole('region', { name: 'Release v1.6.0-rc.2', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(focused(page)).toHaveAccessibleName(name);
+  // By the mouse, too, from the head of a row in the overview.
+  await page.keyboard.press('-');
+  await expect(page).toHaveURL(/zoom=overview/);
+  const { x, y } = (await grid(page).locator('canvas').boundingBox()) ?? { x: 0, y: 0 };
+  await page.mouse.click(x + 60, y + 200);
+  await expect(page).toHaveURL(/view=release/);
+  await page.goBack();
+  await expect(focused(page)).toHaveRole('rowheader');
+});

@@ -140,3 +140,63 @@ test('scrolled far, the heads stay and name what is there', async ({ page, open 
     expect(cell?.name).toContain(`${across?.name} in ${tag}: `);
   }).toPass({ timeout: 15_000 });
 });
+
+test('the head whose component is open is marked, and stands whole beside its panel', async ({ page, open }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await open();
+  const head = grid(page).getByRole('columnheader', { name: 'catalog.updated' });
+  const beside = async () => {
+    const [own, area] = [await head.boundingBox(), await page.locator('.mx-scroller').boundingBox()];
+    return [own?.x, (area?.x ?? 0) + (area?.width ?? 0) - ((own?.x ?? 0) + (own?.width ?? 0))];
+  };
+  await head.click();
+  await expect(page.getByRole('complementary', { name: 'Component details' })).toBeVisible();
+  await expect(head).toHaveAttribute('aria-selected', 'true');
+  await expect(head).toBeFocused();
+  // Right of the row heads, and with room for its slanted name.
+  await expect.poll(async () => (await beside())[0]).toBeGreaterThanOrEqual(228);
+  await expect.poll(async () => (await beside())[1]).toBeGreaterThanOrEqual(78);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary', { name: 'Component details' })).toHaveCount(0);
+  await expect(head).toBeFocused();
+  await expect(head).not.toHaveAttribute('aria-selected');
+  // By a link, too, and where components are down.
+  await open('?component=kafka%23user.updated&flip=true');
+  const row = grid(page).getByRole('rowheader', { name: 'user.updated', selected: true });
+  await expect(row).toBeInViewport({ ratio: 1 });
+});
+
+test('a group’s name is whole, or only its dot and its number are there', async ({ page, open }) => {
+  const words = () =>
+    page.locator('.mx-group').evaluateAll((groups) =>
+      groups.map((group) => {
+        const { top, bottom } = group.getBoundingClientRect();
+        const seen = [...group.querySelectorAll('.mx-group-words > span')].filter((word) => {
+          const box = word.getBoundingClientRect();
+          return box.width > 0 && box.top >= top && box.bottom <= bottom;
+        });
+        const isCut = seen.some((word) => word.scrollWidth > word.clientWidth);
+        return [
+          group.getAttribute('title'),
+          ...seen.map((word) => word.textContent).reverse(),
+          ...(isCut ? ['cut'] : []),
+        ];
+      }),
+    );
+  await open('?q=payment');
+  await expect
+    .poll(words)
+    .toEqual([['Frontend'], ['Backend'], ['Kafka, 2', 'Kafka', '2'], ['Infra'], ['Kubernetes', 'Kubernetes']]);
+  await open('?q=payment&zoom=marks');
+  await expect
+    .poll(words)
+    .toEqual([['Frontend'], ['Backend'], ['Kafka, 2', '2'], ['Infra'], ['Kubernetes', 'Kubernetes']]);
+});
+
+test('what is noted is marked in one corner of its cell', async ({ page, open }) => {
+  await open('?zoom=marks&type=k8s');
+  const noted = grid(page).locator('[data-noted]').first();
+  await expect(noted).toBeVisible();
+  // Beneath the border of its left side the mark would be there a second time.
+  await expect(noted).toHaveCSS('background-repeat', 'no-repeat');
+});

@@ -1,10 +1,11 @@
 import type { Component } from '../../release/item/component.ts';
 import type { Release } from '../../release/item/release.ts';
 import { dueSentence, dueWords } from '../../release/report/line-due.ts';
+import { onceFor } from '../../release/text/once-for.ts';
 import type { Visible } from '../../views/filters/visible.ts';
 import type { ShownOutline, ShownRow } from '../../views/matrix/matrix-update.ts';
 import { typeLabel } from '../elements/type-marks.ts';
-import { type SharedParts, sharedParts } from './shared-parts.ts';
+import { type NameParts, NOTHING_SHARED, sharedParts, wordsBefore } from './shared-parts.ts';
 
 /** Heads that belong together: a type's components, a line's releases. */
 export interface HeadGroup {
@@ -49,8 +50,8 @@ export interface LineFold {
 export interface ComponentHead extends HeadBase {
   readonly kind: 'component';
   readonly component: Component;
-  /** What the names of its type share, whatever the filters leave. */
-  readonly shared: SharedParts;
+  /** What its name shares with those of its type, whatever the filters leave. */
+  readonly shared: NameParts;
 }
 
 /** What stands at the head of a row or of a column of the grid. */
@@ -155,24 +156,19 @@ export function componentHeads({ components }: ShownOutline, visible: Visible): 
   const counts = new Map<string, number>();
   for (const { component } of shown) counts.set(component.type, (counts.get(component.type) ?? 0) + 1);
   const groups = new Map<string, HeadGroup>();
-  const shared = sharedByType(components);
+  const shared = sharedNames(components);
   return shown.map(({ index, component }, ordinal) => {
     const { type } = component;
     const count = counts.get(type) ?? 0;
     const group = groups.get(type) ?? { id: `type:${type}`, label: typeLabel(type), count, type };
     groups.set(type, group);
     const id = `component:${component.id}`;
-    return { kind: 'component', id, index, ordinal, group, component, shared: shared(type) };
+    return { kind: 'component', id, index, ordinal, group, component, shared: shared[index] ?? NOTHING_SHARED };
   });
 }
 
 /** By list: a poll hands over the same one as long as the components are the same. */
-const sharedOf = new WeakMap<readonly Component[], (type: string) => SharedParts>();
-
-/** @returns what the names of a type share */
-export function sharedByType(components: readonly Component[]): (type: string) => SharedParts {
-  const known = sharedOf.get(components);
-  if (known !== undefined) return known;
+const sharedNames = onceFor((components: readonly Component[]): readonly NameParts[] => {
   const names = new Map<string, string[]>();
   for (const { type, name } of components) {
     const others = names.get(type);
@@ -180,10 +176,12 @@ export function sharedByType(components: readonly Component[]): (type: string) =
     else others.push(name);
   }
   const parts = new Map([...names].map(([type, of]) => [type, sharedParts(of)]));
-  const shared = (type: string): SharedParts => parts.get(type) ?? { scope: '', end: '' };
-  sharedOf.set(components, shared);
-  return shared;
-}
+  const nameOf = (type: string, at: number) => (components[at]?.type === type ? components[at].name : undefined);
+  return components.map(({ name, type }, at) => ({
+    ...(parts.get(type) ?? NOTHING_SHARED),
+    before: wordsBefore(name, [nameOf(type, at - 1), nameOf(type, at + 1)]),
+  }));
+});
 
 /**
  * The number of the face where two heads cross (`ShownMatrix#faces`); null: not handed over yet. The heads may come in
@@ -219,7 +217,10 @@ function sameHead(a: Head, b: Head): boolean {
   if (a.group.id !== b.group.id || a.group.count !== b.group.count) return false;
   if (a.kind === 'component') {
     if (b.kind !== 'component' || a.component.id !== b.component.id) return false;
-    return a.shared.scope === b.shared.scope && a.shared.end === b.shared.end;
+    const [one, other] = [a.shared, b.shared];
+    return (
+      one.scope === other.scope && one.start === other.start && one.end === other.end && one.before === other.before
+    );
   }
   if (b.kind !== 'release' || a.row !== b.row || a.under !== b.under) return false;
   if (a.due?.whole !== b.due?.whole) return false;

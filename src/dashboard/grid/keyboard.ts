@@ -69,13 +69,18 @@ function page({ row, column }: Position, shape: GridShape, sideways: boolean, di
 }
 
 /**
- * What a key does to a line when the focus is on a release's head.
+ * What a key, held with no other, does to a line when the focus is on a release's head.
  *
  * @param down whether the head is a row's: there Left and Right fold, which in a row of heads only move
  * @returns the line and whether it is to be folded; null for a key that folds nothing here
  */
-export function foldAfter(key: string, { fold }: ReleaseHead, down: boolean): { line: string; folded: boolean } | null {
-  if (fold === null) return null;
+export function foldAfter(
+  { key, ctrlKey, metaKey, altKey, shiftKey }: KeyPress,
+  { fold }: ReleaseHead,
+  down: boolean,
+): { line: string; folded: boolean } | null {
+  // With Alt it is the browser's way back.
+  if (fold === null || ctrlKey || metaKey || altKey || shiftKey) return null;
   const { line, folded } = fold;
   if (key === ' ') return { line, folded: !folded };
   if (down && key === 'ArrowRight' && folded) return { line, folded: false };

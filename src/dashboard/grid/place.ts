@@ -21,6 +21,13 @@ export interface Position {
 export interface Whereabouts {
   readonly place: Place;
   readonly focus: boolean;
+  /** Whose details are open there: they have been shown, and one may have gone on. */
+  readonly open: string | null;
+}
+
+/** What a place is known by whose details are open; null: none are. */
+export function openName({ release, component }: Place): string | null {
+  return component === null ? null : `${release}\n${component}`;
 }
 
 /** By which the grid lets it be known where one is, or was when it was last there; null: nowhere yet. */

@@ -4,16 +4,17 @@ import { shownText } from '../../release/text/hidden-characters.ts';
 import { partialName, releaseName } from '../../views/words/release-words.ts';
 import { typeLabel } from '../elements/type-marks.ts';
 import type { Head } from '../grid/heads.ts';
-import { GroupLabel } from './GroupLabel.tsx';
-import { GROUP_PX, slantOf } from './geometry.ts';
+import { GroupLabel, groupTitle } from './GroupLabel.tsx';
+import { type DrawnZoom, GROUP_PX, slantOf } from './geometry.ts';
 import type { ColumnGroup } from './grid-table.ts';
 import { OpenRelease, ReleaseColumnHeading } from './ReleaseHeading.tsx';
-import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
+import { LETTERS_PX, slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 
 interface ColumnHeadsProps {
   readonly across: readonly Head[];
   readonly groups: readonly ColumnGroup[];
+  readonly zoom: DrawnZoom;
   /** Where each column begins, and after the last where it ends. */
   readonly lefts: readonly number[];
   /** Width of the grid and height of the heads, CSS pixels. */
@@ -24,13 +25,17 @@ interface ColumnHeadsProps {
   readonly to: number;
   /** Column of the Tab stop, where it is among these heads. */
   readonly active: number | null;
+  /** Column of the cell or the head whose details are open, and whether it is the head. */
   readonly selected: number | null;
+  readonly isOpen: boolean;
 }
 
 /** The row of column heads, which stays in place downwards, with the names of their groups above. */
 export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
-  const { across, groups, lefts, width, height, from, to, active, selected } = props;
+  const { across, groups, zoom, lefts, width, height, from, to, active, selected, isOpen } = props;
   const leftOf = (column: number) => lefts[column] ?? 0;
+  // The last has the room, too, into which its slanted names lean.
+  const endOf = (column: number) => (column < across.length ? leftOf(column) : width);
   const heads: ReactNode[] = [];
   const add = (column: number) => {
     const head = across[column];
@@ -45,6 +50,8 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
         first={head.group !== across[column - 1]?.group}
         active={active === column}
         selected={selected === column}
+        open={isOpen && selected === column}
+        zoom={zoom}
         height={height - GROUP_PX}
       />,
     );
@@ -62,7 +69,8 @@ export const ColumnHeads = memo(function ColumnHeads(props: ColumnHeadsProps) {
           <div
             key={group.id}
             className="mx-group"
-            style={{ left: leftOf(first), width: leftOf(first + columns) - leftOf(first), height: GROUP_PX }}
+            title={shownText(groupTitle(group))}
+            style={{ left: leftOf(first), width: endOf(first + columns) - leftOf(first), height: GROUP_PX }}
           >
             <GroupLabel group={group} />
           </div>
@@ -80,17 +88,19 @@ interface ColumnHeadProps {
   readonly first: boolean;
   readonly active: boolean;
   readonly selected: boolean;
+  readonly open: boolean;
+  readonly zoom: DrawnZoom;
   readonly height: number;
 }
 
 const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
-  const { head, column, left, width, first, active, selected, height } = props;
+  const { head, column, left, width, first, active, selected, open, zoom, height } = props;
   const isRelease = head.kind === 'release';
   const partial = useContext(StillReading);
   const text = isRelease ? head.row.release.tag : head.component.name;
   const whole = shownText(text);
   const slant = isRelease ? USUAL_SLANT_PX : slantOf(height);
-  const shown = slantedText(whole, slant, isRelease ? undefined : head.shared);
+  const shown = slantedText(whole, slant, isRelease ? undefined : head.shared, LETTERS_PX[zoom]);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table's rows and cells cannot be windowed both ways
     <div
@@ -98,6 +108,7 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
       aria-label={isRelease ? shownText((partial ? partialName : releaseName)(head.row)) : whole}
       aria-description={isRelease ? undefined : shownText(typeLabel(head.component.type))}
       aria-colindex={head.ordinal + 2}
+      aria-selected={open || undefined}
       tabIndex={active ? 0 : -1}
       data-column={column}
       data-first={first || undefined}
@@ -118,7 +129,7 @@ const ColumnHead = memo(function ColumnHead(props: ColumnHeadProps) {
           {shown}
         </OpenRelease>
       ) : (
-        <span className="mx-slant" style={{ width: slant }}>
+        <span className="mx-slant" style={{ maxWidth: slant }}>
           {shown}
         </span>
       )}

@@ -32,7 +32,7 @@ export interface GridRowProps {
   /** First and last chunk in view. */
   readonly from: number;
   readonly to: number;
-  /** Columns of the selected cell and of the Tab stop, where they are in this row; the heads' is -1. */
+  /** Columns of what is open and of the Tab stop, where they are in this row; the heads' is -1. */
   readonly selected: number | null;
   readonly active: number | null;
 }
@@ -85,13 +85,20 @@ function Row(props: GridRowProps) {
       style={{ top }}
     >
       {banded && <GroupLabel group={head.group} className="mx-band" />}
-      <RowHead head={head} active={active === -1} />
+      <RowHead head={head} active={active === -1} open={selected === -1} />
       {chunksOf(props)}
     </div>
   );
 }
 
-const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; readonly active: boolean }) {
+interface RowHeadProps {
+  readonly head: Head;
+  readonly active: boolean;
+  /** Its details are. */
+  readonly open: boolean;
+}
+
+const RowHead = memo(function RowHead({ head, active, open }: RowHeadProps) {
   const partial = useContext(StillReading);
   const named =
     head.kind === 'release'
@@ -105,6 +112,7 @@ const RowHead = memo(function RowHead({ head, active }: { readonly head: Head; r
     <div
       role="rowheader"
       aria-colindex={1}
+      aria-selected={open || undefined}
       tabIndex={active ? 0 : -1}
       data-column={-1}
       className="mx-rowhead"

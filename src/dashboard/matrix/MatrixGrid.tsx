@@ -42,7 +42,7 @@ export interface MatrixGridProps {
   /** What the numbers of the cells stand for. */
   readonly faces: readonly CellFace[];
   readonly news: PlacesOfNews;
-  /** The cell whose details are open; the same object as long as it is the same cell. */
+  /** The cell, or the component, whose details are open; the same object as long as it is the same. */
   readonly selected: Place;
   /** A place to show and focus, and what is called once it was; null: none. */
   readonly reveal: Place | null;
@@ -95,15 +95,18 @@ export function MatrixGrid(props: MatrixGridProps) {
   const sizes = SIZES[zoom];
   const tops = useMemo(() => rowTops(down, headHeight, sizes), [down, headHeight, sizes]);
   const lefts = useMemo(() => columnLefts(widths), [widths]);
+  // A release has its verdict beneath its name.
+  const namePx = across[0]?.kind === 'release' ? COMPONENT_HEAD_PX : headHeight - GROUP_PX;
+  const lean = leanOf(namePx);
   const show = useCallback(
     (place: Position, how: Showing) => {
-      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, lefts, headHeight);
+      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, lefts, headHeight, lean);
     },
-    [tops, lefts, headHeight],
+    [tops, lefts, headHeight, lean],
   );
   const active = useActivePlace(table, selected, props.reveal, props.onRevealed, props.start);
   const { position, activate } = active;
-  const chosen = selected.release === null || selected.component === null ? null : positionOf(table, selected);
+  const chosen = selected.component === null ? null : positionOf(table, selected);
   useShownBesidePanel(scroller, chosen, show);
   useColumnKeptInPlace(scroller, chosen, lefts);
 
@@ -138,7 +141,7 @@ export function MatrixGrid(props: MatrixGridProps) {
     paddingStart: HEAD_COLUMN_PX,
     overscan: CHUNKS_BEYOND,
   });
-  useWhereabouts(props.whereabouts, table, active);
+  useWhereabouts(props.whereabouts, table, active, selected);
   useKeptInPlace(scroller, down, tops, rows.scrollOffset ?? 0, headHeight);
   const { onFocus, onBlur } = useArrival(grid, active, `${zoom} ${down[0]?.kind}`, show);
 
@@ -147,9 +150,6 @@ export function MatrixGrid(props: MatrixGridProps) {
   const { range } = rows;
   useReleasesInView(range === null ? [] : releasesAmong(down.slice(range.startIndex, range.endIndex + 1), across));
 
-  // A release has its verdict beneath its name.
-  const namePx = across[0]?.kind === 'release' ? COMPONENT_HEAD_PX : headHeight - GROUP_PX;
-  const lean = leanOf(namePx);
   const inView = chunks.getVirtualItems();
   const from = inView[0]?.index ?? 0;
   const to = inView.at(-1)?.index ?? -1;
@@ -209,6 +209,7 @@ export function MatrixGrid(props: MatrixGridProps) {
           <ColumnHeads
             across={across}
             groups={table.groups}
+            zoom={zoom}
             lefts={lefts}
             width={width}
             height={headHeight}
@@ -216,7 +217,9 @@ export function MatrixGrid(props: MatrixGridProps) {
             to={(to + 1) * sizes.chunk - 1}
             active={activeRow === -1 ? position.column : null}
             selected={chosen?.column ?? null}
+            isOpen={chosen?.row === -1}
           />
+          {chosen?.row === -1 && <div className="mx-open" style={stretchOf(lefts, chosen.column)} />}
           <div ref={columnStrip} hidden className="mx-hover mx-hover-column" />
           {rowsInView.map((index) => {
             const head = down[index];
@@ -275,7 +278,16 @@ function withIndex(indexes: number[], index: number): number[] {
 
 const OFFSETS = { least: offsetToShow, amid: offsetToCentre } satisfies Record<Showing, typeof offsetToShow>;
 
-/** Scrolls a place into view. A head is in view on its own axis always. */
+function stretchOf(lefts: readonly number[], column: number): { readonly left: number; readonly width: number } {
+  const left = lefts[column] ?? 0;
+  return { left, width: (lefts[column + 1] ?? left) - left };
+}
+
+/**
+ * Scrolls a place into view. A head is in view on its own axis always.
+ *
+ * @param lean how far the name of a column leans beyond it
+ */
 function scrollTo(
   scroller: HTMLElement,
   { row, column }: Position,
@@ -283,6 +295,7 @@ function scrollTo(
   tops: readonly number[],
   lefts: readonly number[],
   headHeight: number,
+  lean: number,
 ): void {
   const [top, bottom] = [tops[row], tops[row + 1]];
   if (row >= 0 && top !== undefined && bottom !== undefined) {
@@ -293,7 +306,7 @@ function scrollTo(
   if (column >= 0 && left !== undefined && right !== undefined) {
     const seen = {
       offset: scroller.scrollLeft,
-      viewport: scroller.clientWidth,
+      viewport: scroller.clientWidth - (row === -1 ? lean : 0),
       covered: isNarrow() ? 0 : HEAD_COLUMN_PX,
     };
     scroller.scrollLeft = offsetOf(left, right, seen);

@@ -1,4 +1,15 @@
-import { lazy, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type ComponentType,
+  type CSSProperties,
+  lazy,
+  Suspense,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
@@ -7,21 +18,29 @@ import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import {
+  type ComponentHead,
   componentHeads,
   foldableLines,
   foldedByThemselves,
   type Head,
   keepHeads,
   releaseHeads,
-  sharedByType,
 } from '../grid/heads.ts';
-import { type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
+import { openName, type Place, placeAt, positionOf, type Whereabouts, type WhereaboutsRef } from '../grid/place.ts';
 import { positionOfElement } from '../grid/roving-focus.ts';
 import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
-import { COMPONENT_HEAD_PX, FEW_RELEASES, GROUP_PX, RELEASE_HEAD_PX, ROOMY_HEAD_PX } from './geometry.ts';
+import {
+  COMPONENT_HEAD_PX,
+  type DrawnZoom,
+  FEW_RELEASES,
+  GROUP_PX,
+  headFor,
+  RELEASE_HEAD_PX,
+  ROOMY_HEAD_PX,
+} from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';
@@ -29,8 +48,8 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { useChangeView } from '../state/page-context.ts';
-import { NothingLeft } from './NothingLeft.tsx';
-import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
+import type { NothingLeftProps } from './NothingLeft.tsx';
+import { LETTERS_PX, slantFor } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 import { useZoomSteps } from './zoom-steps.ts';
 
@@ -52,6 +71,11 @@ const NOTHING = () => {};
 const NONE_FOLDED: readonly string[] = [];
 
 const MatrixCard = lazy(laterPart(() => import('./MatrixCard.tsx')));
+const nothingLeft = laterPart(() => import('./NothingLeft.tsx'));
+// Without a server there is the message alone: the matrix must not break over a filter.
+const NothingLeft = lazy<ComponentType<NothingLeftProps>>(() =>
+  nothingLeft().catch(() => ({ default: () => 'The filters leave nothing to show' })),
+);
 const Overview = lazy(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
@@ -91,12 +115,16 @@ export function MatrixView(props: MatrixViewProps) {
   const card = useHoverCard(placeOf, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
-  const hasFew = outline.rows.length <= FEW_RELEASES;
-  const hasLong = useMemo(() => hasFew && hasLongNames(outline.components), [hasFew, outline.components]);
+  const mostPx = outline.rows.length <= FEW_RELEASES ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX;
+  const namePx = useMemo(() => headFor(longestSlant(components, zoom), mostPx), [components, zoom, mostPx]);
   useUnfolded(outline, releases, view, folded);
 
   if (releases.length === 0 || components.length === 0) {
-    return <NothingLeft outline={outline} visible={visible} />;
+    return (
+      <Suspense fallback={<ViewLoads />}>
+        <NothingLeft outline={outline} visible={visible} />
+      </Suspense>
+    );
   }
 
   const onChoose = (one: Head, other: Head) => {
@@ -116,17 +144,19 @@ export function MatrixView(props: MatrixViewProps) {
     change({ folded: fold ? [...others, line] : others });
   };
 
-  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : hasLong ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX);
+  const headHeight = GROUP_PX + (flip ? RELEASE_HEAD_PX : namePx);
   const [rowCount, columnCount] = flip
     ? [visible.columns.length, visible.rows.length]
     : [visible.rows.length, visible.columns.length];
+  // Two numbers with as many digits have room at the head of a row: all verdicts stand beneath one another.
+  const counted = { '--counted': `${2 * String(outline.components.length).length}ch` };
   const onCloser = (place: Place, to: Place) => {
     const [one, other] = [positionOf(axes, place), positionOf(axes, to)];
     if (one === null || other === null) return;
     const [rows, columns] = [Math.abs(other.row - one.row) + 1, Math.abs(other.column - one.column) + 1];
     const middle = { row: (one.row + other.row) >> 1, column: (one.column + other.column) >> 1 };
     const at = placeAt(axes, middle);
-    whereabouts.current = () => ({ place: at, focus: true });
+    whereabouts.current = () => ({ place: at, focus: true, open: openName(selected) });
     const line = outline.rows.find((row) => row.release.tag === at.release)?.release.line ?? null;
     change({
       zoom: rows > READ_ROWS || columns > READ_COLUMNS ? 'marks' : 'text',
@@ -149,7 +179,7 @@ export function MatrixView(props: MatrixViewProps) {
     onComponent,
   };
   return (
-    <div ref={area} className="h-full w-full min-w-0" {...card.handlers}>
+    <div ref={area} className="h-full w-full min-w-0" style={counted as CSSProperties} {...card.handlers}>
       {isOverview ? (
         <Suspense fallback={<ViewLoads />}>
           <Overview {...shared} axes={axes} gone={gone} onLook={card.look} onCloser={onCloser} />
@@ -238,13 +268,12 @@ function useUnfolded(
   }, [name, release, folded, rows, shown, partial, change]);
 }
 
-/** Whether names of components want more room than there is; whatever the filters hide, so that nothing jumps. */
-function hasLongNames(components: ShownOutline['components']): boolean {
-  const shared = sharedByType(components);
-  return components.some(({ name, type }) => {
-    const within = (px: number) => slantedText(shownText(name), px, shared(type));
-    return within(USUAL_SLANT_PX) !== within(Number.POSITIVE_INFINITY);
-  });
+/** What the longest name of all that the filters leave wants, in view or not: while one scrolls, nothing jumps. */
+function longestSlant(components: readonly ComponentHead[], zoom: DrawnZoom): number {
+  return components.reduce(
+    (most, { component, shared }) => Math.max(most, slantFor(shownText(component.name), shared, LETTERS_PX[zoom])),
+    0,
+  );
 }
 
 /** The widths of before where none is another: all that is drawn rests on them. */

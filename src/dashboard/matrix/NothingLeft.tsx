@@ -6,13 +6,13 @@ import { Button } from '../elements/Button.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
 import { useChangeView } from '../state/page-context.ts';
 
-interface NothingLeftProps {
+export interface NothingLeftProps {
   readonly outline: Axes;
   readonly visible: Visible;
 }
 
 /** In place of a grid without a row or a column: what the filters hide, and the way out. */
-export function NothingLeft({ outline, visible }: NothingLeftProps) {
+export default function NothingLeft({ outline, visible }: NothingLeftProps) {
   const change = useChangeView();
   // Not "all is well": what is unknown is no problem, and no pass either.
   const title =

@@ -8,6 +8,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { flushSync } from 'react-dom';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { ABSENT, cellDescription, cellName } from '../../views/matrix/cell-face.ts';
 import { releaseName } from '../../views/words/release-words.ts';
@@ -79,7 +80,7 @@ export default function Overview(props: OverviewProps) {
   );
   const active = useActivePlace(axes, selected, props.reveal, props.onRevealed, props.start);
   const { position, activate } = active;
-  useWhereabouts(props.whereabouts, axes, active);
+  useWhereabouts(props.whereabouts, axes, active, selected);
   useReleasesInView(useMemo(() => newestOf(axes), [axes]));
   const { onFocus, onBlur } = useArrival(grid, active, down[0]?.kind ?? '', show);
   const [marked, setMarked] = useState<Stretch | null>(null);
@@ -141,7 +142,8 @@ export default function Overview(props: OverviewProps) {
     onPointerUp() {
       setFrom(null);
       if (from === null) return;
-      activate(from, { show: false, focus: true });
+      // Before it leads away: Back is to find the focus there.
+      flushSync(() => activate(from, { show: false, focus: true }));
       if (marked !== null) return;
       const head = from.column === -1 ? down[from.row] : from.row === -1 ? across[from.column] : undefined;
       if (head?.kind === 'release') props.onOpen(head.row.release.tag);
@@ -215,7 +217,7 @@ function ActivePlace({ axes, layout, position: { row, column }, faces, news, sel
       <div
         role={isCell ? 'gridcell' : one ? 'rowheader' : 'columnheader'}
         tabIndex={0}
-        aria-selected={(isCell && chosen?.row === row && chosen.column === column) || undefined}
+        aria-selected={(selected.component !== null && chosen?.row === row && chosen.column === column) || undefined}
         aria-colindex={column + 2}
         data-column={column}
         className="mx-active"

@@ -28,7 +28,9 @@ import { StillReading } from './still-reading.ts';
 export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
   const { row, fold, under, due } = head;
   const partial = useContext(StillReading);
-  const stable = row.release.stage === 'stable';
+  const { tag, stage } = row.release;
+  const stable = stage === 'stable';
+  const end = endOfLong(tag);
   return (
     <div className="mx-release" data-under={under !== null || undefined}>
       <span className="mx-fold">{fold && <FoldButton fold={fold} />}</span>
@@ -36,12 +38,22 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
         <OpenRelease
           release={row.release}
           className={clsx(
-            'min-w-0 truncate font-mono',
+            'min-w-0 font-mono',
+            end === '' ? 'truncate' : 'flex',
             stable && 'font-bold',
             row.withdrawn !== undefined && 'line-through',
           )}
         >
-          <VisibleLabel text={row.release.tag} />
+          {end === '' ? (
+            <VisibleLabel text={tag} />
+          ) : (
+            <>
+              <span className="truncate">
+                <VisibleLabel text={tag.slice(0, -end.length)} />
+              </span>
+              <VisibleLabel text={end} />
+            </>
+          )}
         </OpenRelease>
         {fold?.folded && <FoldedCount fold={fold} />}
       </span>
@@ -58,6 +70,16 @@ export function ReleaseRowHeading({ head }: { readonly head: ReleaseHead }) {
     </div>
   );
 }
+
+/** What tells releases of a line apart is at the end of their tags: of a long one it is the middle that gives way. */
+function endOfLong(tag: string): string {
+  const letters = [...tag];
+  return letters.length > LONG_TAG ? letters.slice(-TAG_END).join('') : '';
+}
+
+/** Letters: what mostly has room, and those of `-alpha.12`. */
+const LONG_TAG = 14;
+const TAG_END = 9;
 
 interface OpenReleaseProps {
   readonly release: Release;
@@ -164,7 +186,7 @@ function CompletenessMark({ completeness }: { readonly completeness: Completenes
       title={shownText(title)}
       className={clsx('mx-complete', known && present < expected ? 'text-ink' : 'text-dim')}
     >
-      {known ? `${present}/${expected}` : 'no roster'}
+      {known ? `${present}/${expected}` : '–'}
     </span>
   );
 }

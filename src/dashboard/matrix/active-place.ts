@@ -2,6 +2,7 @@ import { type RefObject, useContext, useLayoutEffect, useRef } from 'react';
 import {
   type Axes,
   nearest,
+  openName,
   type Place,
   type Position,
   placeAt,
@@ -22,7 +23,7 @@ interface ActivePlace extends RovingPlace<Place> {
  * polls, filters and the flip; where it is gone, the nearest stands in for it until it is back.
  *
  * @param axes at least one row and one column; the same object as long as nothing in it has changed
- * @param selected the cell whose details are open: it becomes active whenever it changes from outside
+ * @param selected the cell, or the component, whose details are open: it becomes active whenever it changes from outside
  * @param reveal a place that was asked for from elsewhere: shown and focused as soon as it is there; null: none
  * @param onRevealed called once it was
  * @param start where one was before this grid was there; null: nowhere
@@ -48,13 +49,15 @@ export function useActivePlace(
   const { activate, activation, focused } = active;
 
   const partial = useContext(StillReading);
-  const shownSelection = useRef<{ readonly name: string; readonly partial: boolean } | null>(null);
+  const name = openName(selected);
+  const shownSelection = useRef<{ readonly name: string | null; readonly partial: boolean } | null>(
+    start !== null && start.open === name ? { name, partial } : null,
+  );
   useLayoutEffect(() => {
-    if (selected.release === null || selected.component === null) {
+    if (name === null) {
       shownSelection.current = null;
       return;
     }
-    const name = `${selected.release}\n${selected.component}`;
     const shown = shownSelection.current?.name === name ? shownSelection.current : null;
     if (shown?.partial === partial) return;
     const at = positionOf(axes, selected);
@@ -112,8 +115,10 @@ export function useWhereabouts(
   whereabouts: WhereaboutsRef,
   axes: Axes,
   { position, focused }: Pick<ActivePlace, 'position' | 'focused'>,
+  selected: Place,
 ): void {
   useLayoutEffect(() => {
-    whereabouts.current = () => ({ place: placeAt(axes, position), focus: focused.current });
+    const open = openName(selected);
+    whereabouts.current = () => ({ place: placeAt(axes, position), focus: focused.current, open });
   });
 }

@@ -8,7 +8,7 @@ import type { Axes } from '../grid/place.ts';
 import { SLANT } from './geometry.ts';
 import { KINDS, type Kind, kindOf } from './overview-kinds.ts';
 import type { OverviewLayout } from './overview-layout.ts';
-import { slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
+import { LETTERS_PX, SANS, slantedText, USUAL_SLANT_PX } from './slanted-text.ts';
 
 /** Colours by name, as the style sheet says them. */
 export type OverviewColours = Readonly<
@@ -128,7 +128,6 @@ function drawProblem(
   context.fill(path);
 }
 
-const SANS = 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 const MONO = 'ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
 function drawColumnHeads(
@@ -157,7 +156,7 @@ function drawColumnHeads(
     context.fillStyle = colours.ink;
     const isRelease = head.kind === 'release';
     const name = shownText(isRelease ? head.row.release.tag : head.component.name);
-    context.fillText(slantedText(name, USUAL_SLANT_PX, isRelease ? undefined : head.shared), 0, 0);
+    context.fillText(slantedText(name, USUAL_SLANT_PX, isRelease ? undefined : head.shared, LETTERS_PX.marks), 0, 0);
     context.restore();
   });
 }

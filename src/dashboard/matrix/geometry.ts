@@ -26,6 +26,8 @@ export const HEAD_COLUMN_PX = 228;
 export const GROUP_PX = 24;
 /** Column heads: slanted names; releases have their fold and their verdict beneath. */
 export const COMPONENT_HEAD_PX = 106;
+/** Where no name needs more: the corner has its buttons beside them. */
+const LEAST_HEAD_PX = 76;
 export const RELEASE_HEAD_PX = 142;
 /** Where so few releases leave room beneath, long names of components have more. */
 export const ROOMY_HEAD_PX = 152;
@@ -34,15 +36,25 @@ export const FEW_RELEASES = 12;
 const SLANT_DEGREES = 55;
 export const SLANT = (SLANT_DEGREES * Math.PI) / 180;
 const BENEATH_PX = 4;
+/** Room for the height of the last letter of the longest. */
+const ABOVE_PX = 9;
 
-/** Room after the last column, into which its slanted name leans. */
+/** With one column, it has room for the name of a type. */
+const LEAST_LEAN_PX = 100;
+
+/** Room after the last column, into which its slanted name leans, and the name of its group. */
 export function leanOf(headPx: number): number {
-  return Math.floor(headPx / Math.tan(SLANT)) + BENEATH_PX;
+  return Math.max(LEAST_LEAN_PX, Math.floor(headPx / Math.tan(SLANT)) + BENEATH_PX);
 }
 
 /** How long a slanted name can be in a head of so many pixels. */
 export function slantOf(headPx: number): number {
   return Math.floor((headPx - BENEATH_PX) / Math.sin(SLANT));
+}
+
+/** How high the head is in which a slanted name of such a length has room. @param mostPx no higher */
+export function headFor(slantPx: number, mostPx: number): number {
+  return Math.max(LEAST_HEAD_PX, Math.min(mostPx, Math.ceil(slantPx * Math.sin(SLANT)) + BENEATH_PX + ABOVE_PX));
 }
 
 /** The sizes that the CSS needs, as custom properties for the element that holds the grid. */

@@ -41,7 +41,7 @@ export function gridEvents(axes: Axes, actions: GridActions) {
       const at = positionOfEvent(event);
       if (at === null) return;
       const head = releaseHeadAt(axes, at);
-      const fold = head && foldAfter(event.key, head, at.column === -1);
+      const fold = head && foldAfter(event, head, at.column === -1);
       if (fold) onFold(fold.line, fold.folded);
       else if (event.key === 'Escape') onEscape();
       else if (event.key === 'Enter' || event.key === ' ') choose(at);
@@ -56,7 +56,8 @@ export function gridEvents(axes: Axes, actions: GridActions) {
         else if (event.key === 'o') onOpen(release.tag);
         else onFindings(release);
       } else {
-        const line = head && at.column === -1 && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
+        const line =
+          head && at.column === -1 && isPlain(event) && event.key === 'ArrowLeft' ? rowOfLine(down, head) : -1;
         const shape = { rows: down.length, columns: across.length, ...page() };
         const to = line === -1 ? positionAfter(event, at, shape) : { row: line, column: -1 };
         if (to === null) return;

@@ -6,8 +6,10 @@ import {
   foldedByThemselves,
   releaseHeads,
 } from '../../../src/dashboard/grid/heads.ts';
+import { NOTHING_SHARED } from '../../../src/dashboard/grid/shared-parts.ts';
 import {
   COMPONENT_HEAD_PX,
+  headFor,
   isBanded,
   leanOf,
   offsetToShow,
@@ -15,7 +17,7 @@ import {
   rowTops,
   slantOf,
 } from '../../../src/dashboard/matrix/geometry.ts';
-import { slantedText, USUAL_SLANT_PX } from '../../../src/dashboard/matrix/slanted-text.ts';
+import { slantedText, slantFor, USUAL_SLANT_PX } from '../../../src/dashboard/matrix/slanted-text.ts';
 import type { Report } from '../../../src/release/report/report.ts';
 import { shownText } from '../../../src/release/text/hidden-characters.ts';
 import type { Filters } from '../../../src/views/params.ts';
@@ -199,6 +201,27 @@ test.each([
     shown: ['anomalyDetectio…', 'assistantDashbo…', 'customImportMa…', 'job-scheduler'],
   },
   {
+    of: 'most of which begin with one word',
+    names: ['feature-cart', 'feature-search', 'feature-recommendations', 'feature-payments-and-subscriptions', 'shell'],
+    shown: ['feature-cart', 'feature-search', '…recommendations', '…payments-and-…', 'shell'],
+  },
+  {
+    of: 'some of which differ from their neighbours late',
+    names: [
+      'cli',
+      'plugin-auth-module-aws-alb',
+      'plugin-auth-module-github',
+      'plugin-auth-module-oauth2-proxy',
+      'shell',
+    ],
+    shown: ['cli', '…auth-m…-aws-alb', '…auth-m…le-github', '…au…oauth2-proxy', 'shell'],
+  },
+  {
+    of: 'most of which begin and end with one word',
+    names: ['plugin-auth-backend', 'plugin-catalog-import-backend', 'plugin-notifications-and-signals-backend'],
+    shown: ['plugin-auth-back…', '…catalog-import-…', '…notifications-an…'],
+  },
+  {
     of: 'too few of which share anything',
     names: ['payment-authorisation-service', 'stock-reservation-service'],
     shown: ['payment…-service', 'stock-re…n-service'],
@@ -209,6 +232,23 @@ test.each([
     heads.map(({ component: { name }, shared }) => [name, slantedText(shownText(name), USUAL_SLANT_PX, shared)]),
   );
   expect(names.map((name) => found.get(name))).toEqual(shown);
+});
+
+test('in smaller letters more of a name has room', () => {
+  const name = shownText('notification-service');
+  expect([12, 11].map((px) => slantedText(name, USUAL_SLANT_PX, undefined, px))).toEqual(['notifica…n-service', name]);
+});
+
+test.each([
+  { names: ['api', 'web'], most: COMPONENT_HEAD_PX, head: 76 },
+  { names: ['api', 'fraud-scoring'], most: COMPONENT_HEAD_PX, head: 83 },
+  { names: ['api', 'feature-recommendations'], most: COMPONENT_HEAD_PX, head: COMPONENT_HEAD_PX },
+  { names: ['api', 'feature-recommendations'], most: ROOMY_HEAD_PX, head: 146 },
+])('heads of $names are as high as the longest wants, and no higher than $most', ({ names, most, head }) => {
+  const slants = names.map((name) => slantFor(shownText(name), NOTHING_SHARED, 12));
+  const px = headFor(Math.max(...slants), most);
+  expect(px).toBe(head);
+  if (px < most) for (const slant of slants) expect(slantOf(px)).toBeGreaterThanOrEqual(slant);
 });
 
 test('a taller head has room for a longer name, and what leans beyond the last column has, too', () => {

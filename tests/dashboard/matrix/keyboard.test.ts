@@ -79,16 +79,21 @@ describe('keys on the head of a line', () => {
     { key: 'ArrowRight', folded: false, down: true, result: null },
     { key: 'ArrowRight', folded: true, down: false, result: null },
     { key: ' ', folded: true, down: false, result: false },
+    { key: 'Alt+ArrowLeft', folded: false, down: true, result: null },
+    { key: 'Ctrl+ArrowRight', folded: true, down: true, result: null },
+    { key: 'Shift+ ', folded: false, down: true, result: null },
     { key: 'Enter', folded: true, down: true, result: null },
     { key: 'ArrowDown', folded: true, down: true, result: null },
   ])('"$key", folded $folded, heads down $down: $result', ({ key, folded, down, result }) => {
-    expect(foldAfter(key, head(folded), down)).toEqual(result === null ? null : { line: '1.0.0', folded: result });
+    expect(foldAfter(press(key), head(folded), down)).toEqual(
+      result === null ? null : { line: '1.0.0', folded: result },
+    );
   });
 
   test('a release that no other folds under takes none of them', () => {
     const report = reportOf('v1.0.0 backend#api');
     const [only] = releaseHeads(...shown(report), []);
-    expect(only && foldAfter(' ', only, true)).toBeNull();
+    expect(only && foldAfter(press(' '), only, true)).toBeNull();
   });
 });
 

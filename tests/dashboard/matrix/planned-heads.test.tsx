@@ -67,3 +67,11 @@ test('a release that is withdrawn is named and struck through so', () => {
     'text-warning',
   );
 });
+
+test('a long tag keeps its end, by which it differs from those beside it', () => {
+  const report = reportOf([item('v1.10.0-alpha.12', 'backend#api')]);
+  const { outline, visible } = shownMatrix(report, visibleOf(report));
+  for (const head of releaseHeads(outline, visible, [])) render(<ReleaseRowHeading head={head} />);
+  const link = screen.getByRole('link', { name: 'Open release v1.10.0-alpha.12' });
+  expect([...link.childNodes].map(({ textContent }) => textContent)).toEqual(['v1.10.0', '-alpha.12']);
+});
