@@ -47,7 +47,7 @@ export interface Attacker {
 
 /** @throws Error when there is no Chromium: the attacks are then not tried, which must not pass for a good result */
 export async function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = findChromium('whole');
   if (executablePath === undefined)
     throw new Error('No Chromium: "node scripts/ensure-chromium.mjs" gets one or says how.');
   return chromium.launch({

@@ -158,7 +158,7 @@ export const BOUNDS = {
 
   'bundle-critical': { goal: 'G13', target: 85, bound: 20, unit: 'kB' },
   'bundle-matrix': { goal: 'G13', target: 220, bound: 294, unit: 'kB', unreached: FIRST_LOAD },
-  'bundle-whole': { goal: 'G13', target: 420, bound: 610, unit: 'kB', unreached: WHOLE_APP },
+  'bundle-whole': { goal: 'G13', target: 420, bound: 616, unit: 'kB', unreached: WHOLE_APP },
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },

@@ -261,7 +261,7 @@ function openPlaces(folder: string): Places & { close(): Promise<void>; browserV
 }
 
 async function launch(): Promise<Browser> {
-  const executablePath = findChromium();
+  const executablePath = findChromium('whole');
   if (executablePath === undefined) throw new Error('No Chromium. "node scripts/ensure-chromium.mjs" gets one.');
   return chromium.launch({
     executablePath,
