@@ -111,9 +111,9 @@ test('whatever the page loads when it is wanted, it loads from our server alone'
       .map(([line]) => line.trim())
       .filter((line) => !/laterPart\((?:\(\) => import|async \(\) => \(\{ default: \(await import)\(/.test(line));
   });
-  // The page itself, and the worker's file in a browser without workers, before which `restartingEngine` asks who answers.
+  // What draws the page, and the worker's file in a browser without workers, before which `restartingEngine` asks who answers.
   expect(bare).toEqual([
-    "const page = import('./Page.tsx');",
+    "const drawing = import('./drawing.tsx').then(({ drawIn }) => drawIn(element));",
     "import(/* @vite-ignore */ address).catch(() => resolve('never ran'));",
   ]);
   expect(files.length).toBeGreaterThan(100);
