@@ -99,7 +99,7 @@ test('in forced colours what is chosen, selected, missing and focused still stan
   await page.getByRole('link', { name: 'Open release v1.6.0', exact: true }).click();
   expect(await style(current, 'outlineStyle')).toBe('solid');
   const bar = page
-    .getByText(/ready$/)
+    .getByText(/ there$/)
     .locator('[style*=width]')
     .first();
   expect(await style(bar, 'backgroundColor')).toBe(await style(page.locator('body'), 'color'));
