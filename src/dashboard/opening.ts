@@ -15,9 +15,10 @@ export function showOpening(): HTMLElement {
   return root;
 }
 
-/** Names the table that is about to be read. */
+/** Names the table that is about to be read, unless something else, as the question for a code, has been drawn by now. */
 export function openingOf(table: string): void {
-  part('opening-title').textContent = shownText(`Reading ${table}`);
+  const title = document.getElementById('opening-title');
+  if (title !== null) title.textContent = shownText(`Reading ${table}`);
 }
 
 /**
