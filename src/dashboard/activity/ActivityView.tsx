@@ -95,7 +95,7 @@ function Summary({ activity: { shown, all, undated, untold, lastVisitAt }, unsee
       </p>
       {untold > 0 && (
         <p className="text-xs text-dim">
-          {`Of ${countWords(untold, 'current release')} it is not known since when the verdict is so.`}
+          {`Not known of ${countWords(untold, 'current release')}: since when the verdict holds.`}
         </p>
       )}
       {unseen > 0 && (

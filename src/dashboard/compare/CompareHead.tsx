@@ -1,18 +1,38 @@
 import { clsx } from 'clsx';
+import type { ComponentProps } from 'react';
 import { shownText } from '../../release/text/hidden-characters.ts';
 
-/** The columns of a line and of what stands above them all; where no line has two commits there is no column for them. */
-export function columnsOf(withCommits: boolean): string {
-  return clsx(
-    'grid items-baseline gap-x-3 @max-[76rem]:grid-cols-[12rem_7rem_12rem_6.5rem_minmax(0,1fr)] @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.5rem] @max-[40rem]:grid-cols-[minmax(0,1fr)_auto]',
-    withCommits
-      ? 'grid-cols-[14rem_8rem_14rem_7rem_10.5rem_minmax(0,1fr)]'
-      : 'grid-cols-[14rem_8rem_14rem_7rem_minmax(0,1fr)]',
-  );
+/** What stands beside component, version and step. What no line has gets no column; its room is for names. */
+export interface ShownColumns {
+  readonly owners: boolean;
+  readonly commits: boolean;
+  readonly words: boolean;
 }
 
+/** How the columns stand, in a line and in what is above them all. */
+export function columnsOf({
+  owners,
+  commits,
+  words,
+}: ShownColumns): Pick<ComponentProps<'div'>, 'className' | 'style'> {
+  const names = (component: number, owner: number) =>
+    owners ? `${component}rem ${owner}rem` : `minmax(0, ${words ? component + owner + GAP_REM : 36}rem)`;
+  const style: Record<`--${string}`, string> = {
+    '--wide': `${names(14, 8)} 14rem 7rem ${commits ? '10.5rem ' : ''}minmax(0, 1fr)`,
+    '--middle': `${names(12, 7)} 12rem 6.5rem minmax(0, 1fr)`,
+  };
+  return {
+    style,
+    className:
+      'grid grid-cols-(--wide) items-baseline gap-x-3 @max-[76rem]:grid-cols-(--middle) @max-[56rem]:grid-cols-[minmax(0,1fr)_minmax(0,1fr)_6.5rem] @max-[40rem]:grid-cols-[minmax(0,1fr)_auto]',
+  };
+}
+
+/** Between two columns. */
+const GAP_REM = 0.75;
+
 interface CompareHeadProps {
-  readonly withCommits: boolean;
+  readonly columns: ShownColumns;
   /** The host that the links of the commits lead to, unless another stands beside one; null: there are no links. */
   readonly host: string | null;
 }
@@ -21,15 +41,16 @@ interface CompareHeadProps {
  * What the columns hold, above all lines and out of what scrolls; and where the links of the commits lead, once. The host is
  * never cut: of `github.com.evil.example` the end matters.
  */
-export function CompareHead({ withCommits, host }: CompareHeadProps) {
+export function CompareHead({ columns, host }: CompareHeadProps) {
+  const { className, style } = columnsOf(columns);
   return (
     <div className="shrink-0 border-b border-rule bg-page px-4 text-xs text-dim low:sticky low:top-0 low:z-20 @max-[56rem]:hidden">
-      <div className={clsx(columnsOf(withCommits), 'py-1')}>
+      <div className={clsx(className, 'py-1')} style={style}>
         <span>Component</span>
-        <span>Owner</span>
+        {columns.owners && <span>Owner</span>}
         <span>Version</span>
         <span>Step</span>
-        {withCommits && (
+        {columns.commits && (
           <span className="min-w-0 @max-[76rem]:hidden">
             {host === null ? (
               'Commits'
@@ -40,7 +61,7 @@ export function CompareHead({ withCommits, host }: CompareHeadProps) {
             )}
           </span>
         )}
-        <span>What changed</span>
+        {columns.words && <span>What changed</span>}
       </div>
     </div>
   );

@@ -15,7 +15,7 @@ import { typeDot } from '../elements/type-marks.ts';
 import { CellLink } from '../elements/ViewLink.tsx';
 import { VisibleLabel, VisibleText } from '../elements/VisibleText.tsx';
 import { useAnswer } from '../state/answers.ts';
-import { columnsOf } from './CompareHead.tsx';
+import { columnsOf, type ShownColumns } from './CompareHead.tsx';
 
 interface ComparedComponentProps {
   readonly compared: ComparedLine;
@@ -25,8 +25,7 @@ interface ComparedComponentProps {
   readonly b: string;
   /** The side it is compared with. */
   readonly to: ComparedSide;
-  /** Some line has two commits. */
-  readonly withCommits: boolean;
+  readonly columns: ShownColumns;
   /** The host that the head of the columns says of the links of commits; null: none. */
   readonly saidHost: string | null;
   /** It is the one that one came for: shown opened, with the focus. */
@@ -34,9 +33,10 @@ interface ComparedComponentProps {
 }
 
 /** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
-export function ComparedComponent({ compared, of, a, b, to, withCommits, saidHost, wanted }: ComparedComponentProps) {
+export function ComparedComponent({ compared, of, a, b, to, columns, saidHost, wanted }: ComparedComponentProps) {
   const { component, type, name, step, expected, differences, owner, says, lastSeen, changelogs } = compared;
   const [open, setOpen] = useState(wanted);
+  const { className, style } = columnsOf(columns);
   const line = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (!wanted) return;
@@ -49,7 +49,7 @@ export function ComparedComponent({ compared, of, a, b, to, withCommits, saidHos
   const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
   return (
     <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
-      <div className={clsx(columnsOf(withCommits), 'min-h-[26px] py-[3px] text-sm')}>
+      <div className={clsx(className, 'min-h-[26px] py-[3px] text-sm')} style={style}>
         <CellLink
           release={release}
           component={component}
@@ -58,7 +58,7 @@ export function ComparedComponent({ compared, of, a, b, to, withCommits, saidHos
           className={clsx(
             'flex min-w-0 items-baseline gap-1.5 rounded hover:text-accent hover:underline @max-[40rem]:col-span-2',
             // A name is not cut while there is room beside it.
-            owner === null && '@min-[56rem]:col-span-2',
+            columns.owners && owner === null && '@min-[56rem]:col-span-2',
           )}
         >
           <span aria-hidden="true" className={clsx('size-2 shrink-0 self-center rounded-xs', typeDot(type))} />
@@ -72,7 +72,7 @@ export function ComparedComponent({ compared, of, a, b, to, withCommits, saidHos
         )}
         <Versions compared={compared} />
         <span className={ink}>{shownText(word)}</span>
-        {withCommits && <Commits compared={compared} saidHost={saidHost} />}
+        {columns.commits && <Commits compared={compared} saidHost={saidHost} />}
         <span className="flex min-w-0 items-baseline gap-x-3 @max-[56rem]:col-span-full">
           {lastSeen !== null && (
             <span className="min-w-0">

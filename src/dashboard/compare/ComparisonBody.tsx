@@ -46,7 +46,11 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
   const { of: alone } = aloneOf(view.only);
   const listed = classes.filter(({ of }) => alone === null || of === alone);
   const lines = listed.flatMap((members) => members.lines);
-  const withCommits = lines.some((line) => line.from?.commit != null && line.to?.commit != null);
+  const columns = {
+    owners: lines.some(({ owner }) => owner !== null),
+    commits: lines.some((line) => line.from?.commit != null && line.to?.commit != null),
+    words: lines.some(({ says, lastSeen }) => says !== '' || lastSeen !== null),
+  };
   const host = useMemo(
     () => commonHost(classes.flatMap((members) => members.lines.flatMap(({ compareLink }) => compareLink ?? []))),
     [classes],
@@ -107,7 +111,7 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
         </p>
       </div>
       <div className="@container flex min-h-0 flex-1 flex-col low:flex-none">
-        {lines.length > 0 && <CompareHead withCommits={withCommits} host={host} />}
+        {lines.length > 0 && <CompareHead columns={columns} host={host} />}
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key */}
         <section tabIndex={0} aria-label="Comparison" className={LIST}>
           {same && hidden === 0 && <p className="px-4 pt-4 text-base">Both sides hold the same of every component.</p>}
@@ -133,7 +137,7 @@ export function ComparisonBody({ compared, view, wanted, onWhole }: ComparisonBo
               view={view}
               wanted={wanted}
               to={to}
-              withCommits={withCommits}
+              columns={columns}
               saidHost={host}
             />
           ))}
@@ -190,7 +194,7 @@ interface Fold {
 }
 
 interface ClassSectionProps
-  extends Pick<Parameters<typeof ComparedComponent>[0], 'to' | 'withCommits' | 'saidHost'>,
+  extends Pick<Parameters<typeof ComparedComponent>[0], 'to' | 'columns' | 'saidHost'>,
     Pick<ComparisonBodyProps, 'view' | 'wanted'> {
   readonly members: ComparedClass;
   /** How many there are, drawn or not. */
@@ -200,7 +204,7 @@ interface ClassSectionProps
   readonly onAll: () => void;
 }
 
-function ClassSection({ members, count, fold, onAll, view, wanted, ...columns }: ClassSectionProps) {
+function ClassSection({ members, count, fold, onAll, view, wanted, ...line }: ClassSectionProps) {
   const { of, lines, steps, types } = members;
   const drawn = useAllSoon(lines, AT_ONCE);
   const onRest = useRestShown(drawn.length);
@@ -256,7 +260,7 @@ function ClassSection({ members, count, fold, onAll, view, wanted, ...columns }:
               a={view.a}
               b={view.b}
               wanted={compared.component === wanted}
-              {...columns}
+              {...line}
             />
           ))}
         </ul>

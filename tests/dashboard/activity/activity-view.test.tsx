@@ -137,11 +137,11 @@ test('what differs leads to the cell that it is about', async () => {
   expect(went.mock.calls).toEqual([['v1.1.0', 'k8s#edge', 'prod']]);
 });
 
-test('says of how many releases it is not known since when the verdict is so', async () => {
+test('says of how many releases it is not known since when the verdict holds', async () => {
   const undated = ITEMS.map((of) => ({ ...of, publishedAt: null }));
   await open(NOTHING, undated);
   expect(screen.getByRole('region', { name: 'Activity' })).toHaveTextContent(
-    'Of 1 current release it is not known since when the verdict is so.',
+    'Not known of 1 current release: since when the verdict holds.',
   );
 });
 

@@ -73,6 +73,18 @@ test('lists what became of every component, by class', async () => {
   expect(screen.queryByRole('list', { name: 'Unchanged' })).toBeNull();
 });
 
+test('what no component has gets no column', async () => {
+  const both = (more: Record<string, string>) =>
+    reportOf([item('v1.0.0', 'backend#api', more), item('v1.1.0', 'backend#api')]);
+  const heads = () =>
+    ['Component', 'Owner', 'Version', 'Step', 'What changed'].filter((word) => screen.queryByText(word));
+  await open('?view=compare&a=v1.0.0&b=v1.1.0', knownOf(both({ componentVersion: '0.9.0' })));
+  expect(heads()).toEqual(['Component', 'Version', 'Step']);
+  cleanup();
+  await open('?view=compare&a=v1.0.0&b=v1.1.0', knownOf(both({ owner: 'payments', valuesHash: 'one' })));
+  expect(heads()).toEqual(['Component', 'Owner', 'Version', 'Step', 'What changed']);
+});
+
 test('says what became of the findings of a release; an environment has none', async () => {
   await open('?view=compare&a=v1.0.0&b=v1.1.0');
   expect(screen.getByText(/^Findings:/)).toHaveTextContent('Findings: fixed 0, still 1 (since v1.0.0), new 2');
