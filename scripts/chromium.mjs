@@ -58,7 +58,8 @@ export function ensureChromium() {
     if (outputOf('fc-list', [])?.trim() === '') installDebianPackages(FONT_PACKAGES);
     return found;
   }
-  installDebianPackages(['chromium', SHELL, ...FONT_PACKAGES]);
+  // Older Debians have no package of the shell.
+  installDebianPackages(['chromium', SHELL, ...FONT_PACKAGES]) || installDebianPackages(['chromium', ...FONT_PACKAGES]);
   const installed = findChromium();
   if (installed !== undefined) return installed;
 
