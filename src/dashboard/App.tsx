@@ -1,6 +1,5 @@
 import { Database } from 'lucide-react';
 import {
-  lazy,
   type ReactNode,
   Suspense,
   startTransition,
@@ -16,6 +15,7 @@ import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import { shownText } from '../release/text/hidden-characters.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { drawnLater } from './elements/drawn-later.tsx';
 import { ProgressBar } from './elements/ProgressBar.tsx';
 import { progressWords } from './elements/progress-words.ts';
 import { TableCommandsContext, tableCommands } from './elements/table-command.ts';
@@ -155,8 +155,8 @@ export function App({ start, choice, watch, file }: AppProps) {
   );
 }
 
-const OtherTable = lazy(laterPart(() => import('./faults/OtherTable.tsx')));
-const Help = lazy(laterPart(() => import('./commands/Help.tsx')));
+const OtherTable = drawnLater(laterPart(() => import('./faults/OtherTable.tsx')));
+const Help = drawnLater(laterPart(() => import('./commands/Help.tsx')));
 
 const SKIP_LINK =
   'sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-1.5 focus:rounded-md focus:bg-raised focus:px-3 focus:py-1.5';

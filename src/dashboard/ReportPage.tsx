@@ -1,4 +1,4 @@
-import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { PageStart } from '../contract/local-server.ts';
 import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
@@ -6,6 +6,7 @@ import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
 import type { useDialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
+import { drawnLater } from './elements/drawn-later.tsx';
 import { useFocusHome } from './elements/focus-home.ts';
 import { ViewLoads } from './elements/ViewLoads.tsx';
 import { useExportOffer } from './export-offer.ts';
@@ -37,10 +38,10 @@ interface ReportPageProps {
   readonly dialogs: ReturnType<typeof useDialogs>;
 }
 
-const FragmentDetails = lazy(async () => ({
+const FragmentDetails = drawnLater(async () => ({
   default: (await laterPart(() => import('./details/FragmentDetails.tsx'))()).FragmentDetails,
 }));
-const EmptyTable = lazy(laterPart(() => import('./faults/EmptyTable.tsx')));
+const EmptyTable = drawnLater(laterPart(() => import('./faults/EmptyTable.tsx')));
 /** The views beside which a cell's details stand. */
 const DETAILED: readonly ViewState['view'][] = ['matrix', 'environments', 'findings', 'compare', 'activity'];
 /** A poll without change makes a new reading but the same report: nothing of the filters is drawn then. */

@@ -1,7 +1,8 @@
-import { lazy, memo, type ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { laterPart } from '../live/later-part.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
+import { drawnLater } from './elements/drawn-later.tsx';
 import type { Place, WhereaboutsRef } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
@@ -31,19 +32,19 @@ interface ShownView {
 const SteadyMatrix = memo(MatrixView);
 
 /** Loaded when it is first looked at: the matrix must not wait for what most never open. */
-const FindingsView = lazy(async () => ({
+const FindingsView = drawnLater(async () => ({
   default: memo((await laterPart(() => import('./findings/FindingsView.tsx'))()).FindingsView),
 }));
-const ReleaseView = lazy(async () => ({
+const ReleaseView = drawnLater(async () => ({
   default: memo((await laterPart(() => import('./release/ReleaseView.tsx'))()).ReleaseView),
 }));
-const EnvironmentsView = lazy(async () => ({
+const EnvironmentsView = drawnLater(async () => ({
   default: memo((await laterPart(() => import('./environments/EnvironmentsView.tsx'))()).EnvironmentsView),
 }));
-const CompareView = lazy(async () => ({
+const CompareView = drawnLater(async () => ({
   default: (await laterPart(() => import('./compare/CompareView.tsx'))()).CompareView,
 }));
-const ActivityView = lazy(async () => ({
+const ActivityView = drawnLater(async () => ({
   default: (await laterPart(() => import('./activity/ActivityView.tsx'))()).ActivityView,
 }));
 

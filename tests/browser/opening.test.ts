@@ -111,3 +111,40 @@ test.describe('a popover, which is loaded when it is first pressed', () => {
     await expect(page.getByRole('alert')).toHaveCount(0);
   });
 });
+
+test.describe('a part that did not come', () => {
+  test('leaves the matrix as it is, and comes when it is wanted again', async ({ page, pageGuards }) => {
+    pageGuards.allowFault(FAILED_LOAD, 'of a worker’s file Chromium writes nothing to the console of the page');
+    let gone = true;
+    let asked = 0;
+    await page.route(/\/assets\/MatrixCard-.*\.js$/, (route) => {
+      asked++;
+      return gone ? route.abort() : route.continue();
+    });
+    await page.goto(server.url);
+    const cell = page.getByRole('grid').getByRole('gridcell', { name: 'admin-console in v1.6.0:' });
+    await cell.hover();
+    await expect.poll(() => asked).toBe(1);
+    gone = false;
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Legend' }).hover();
+      await cell.hover();
+      await expect(page.locator('[data-card]')).toContainText('admin-console', { timeout: 1_000 });
+    }).toPass();
+    await expect(cell).toBeVisible();
+  });
+
+  test('is asked for again by “Try again”, where a whole view is missing', async ({ page, pageGuards }) => {
+    pageGuards.allowFault(FAILED_LOAD, 'of a worker’s file Chromium writes nothing to the console of the page');
+    let gone = true;
+    await page.route(/\/assets\/FindingsView-.*\.js$/, (route) => (gone ? route.abort() : route.continue()));
+    await page.goto(server.url);
+    await page.getByRole('link', { name: /^Findings/ }).click();
+    await expect(page.getByRole('alert')).toContainText('could not be drawn');
+    gone = false;
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Try again' }).click({ timeout: 1_000 });
+      await expect(page.getByText('in the 8 current releases')).toBeVisible({ timeout: 1_000 });
+    }).toPass();
+  });
+});

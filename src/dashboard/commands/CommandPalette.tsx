@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Entry } from '../../views/search/entries.ts';
+import { drawnLater } from '../elements/drawn-later.tsx';
 import { ALL_FINDINGS } from '../filters/filter-words.ts';
 import { useAnswer } from '../state/answers.ts';
 import type { LiveReading } from '../state/live-reading.ts';
@@ -10,7 +11,7 @@ import { useActions } from './actions.ts';
 import { useFocusReturn } from './focus-return.ts';
 import { useLateChoice } from './late-choice.ts';
 
-const Palette = lazy(laterPart(() => import('./Palette.tsx')));
+const Palette = drawnLater(laterPart(() => import('./Palette.tsx')));
 
 interface CommandPaletteProps {
   /** The table is still being read: what is typed is looked for once it is. */

@@ -1,12 +1,13 @@
-import { Component, lazy, type ReactNode, Suspense, useDeferredValue } from 'react';
+import { Component, type ReactNode, Suspense, useDeferredValue } from 'react';
 import { laterPart } from '../../live/later-part.ts';
+import { drawnLater } from './drawn-later.tsx';
 import { PLAIN_WORDS, type PlainReason, whyPlain } from './markdown-caps.ts';
 import { VisibleText } from './VisibleText.tsx';
 
 /** What is shown of plain text at first, characters: about forty lines. */
 const SHOWN = 3000;
 
-const Markdown = lazy(laterPart(() => import('./Markdown.tsx')));
+const Markdown = drawnLater(laterPart(() => import('./Markdown.tsx')));
 
 /**
  * A changelog that somebody published, laid out as Markdown where that is safe and quick, else as it was written. Its

@@ -1,11 +1,14 @@
-import { lazy, useState } from 'react';
+import { useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { SavedView } from '../../live/table-data.ts';
+import { drawnLater } from '../elements/drawn-later.tsx';
 import { Logo } from '../elements/Logo.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { HeaderPanel } from './HeaderPanel.tsx';
 
-const SavedViewList = lazy(laterPart(async () => ({ default: (await import('./SavedViewList.tsx')).SavedViewList })));
+const SavedViewList = drawnLater(
+  laterPart(async () => ({ default: (await import('./SavedViewList.tsx')).SavedViewList })),
+);
 
 export interface SavedViewsProps {
   /** Those that the policy names. */

@@ -1,17 +1,18 @@
 import { ChevronDown, X } from 'lucide-react';
-import { lazy } from 'react';
+import {} from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { laterPart } from '../../live/later-part.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { View } from '../../views/params.ts';
 import { Button } from '../elements/Button.tsx';
+import { drawnLater } from '../elements/drawn-later.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { regionOf, sourceName } from '../elements/source-words.ts';
 import type { TableChoice } from '../state/chosen-table.ts';
 import type { TableWatch } from '../state/live-reading.ts';
 import { HeaderPanel } from './HeaderPanel.tsx';
 
-const TableFacts = lazy(laterPart(async () => ({ default: (await import('./TableFacts.tsx')).TableFacts })));
+const TableFacts = drawnLater(laterPart(async () => ({ default: (await import('./TableFacts.tsx')).TableFacts })));
 
 export interface TableInfoProps {
   readonly start: PageStart;

@@ -1,14 +1,14 @@
-import { type ComponentType, lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
+import { drawnLater } from '../elements/drawn-later.tsx';
 import { Popover } from '../elements/Popover.tsx';
 import { CellFace, looksOf } from './CellFace.tsx';
-import type { LegendSignsProps, Sample } from './LegendSigns.tsx';
+import type { Sample } from './LegendSigns.tsx';
 
-const legendSigns = laterPart(() => import('./LegendSigns.tsx'));
-// Without a server it says so in its own place: the matrix must not break over it.
-const LegendSigns = lazy<ComponentType<LegendSignsProps>>(() =>
-  legendSigns().catch((error: Error) => ({ default: () => shownText(error.message) })),
+const LegendSigns = drawnLater(
+  laterPart(() => import('./LegendSigns.tsx')),
+  (error) => shownText(error.message),
 );
 
 /** What every sign of the grid means. Its words are loaded when somebody asks. */

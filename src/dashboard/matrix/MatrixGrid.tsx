@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, lazy, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
+import { type CSSProperties, type ReactNode, Suspense, useCallback, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
+import { drawnLater } from '../elements/drawn-later.tsx';
 
 import { isLow, isNarrow } from '../elements/narrow.ts';
 import type { Head, ReleaseHead } from '../grid/heads.ts';
@@ -66,7 +67,11 @@ export interface MatrixGridProps {
   readonly onComponent: (id: string) => void;
 }
 
-const EvidencePopover = lazy(laterPart(() => import('./EvidencePopover.tsx')));
+const EvidencePopover = drawnLater(
+  laterPart(() => import('./EvidencePopover.tsx')),
+  // The matrix must not break over it.
+  () => null,
+);
 
 /** The mark of evidence that was pressed, and the release it is of. */
 interface Marked {

@@ -1,19 +1,9 @@
-import {
-  type ComponentType,
-  type CSSProperties,
-  lazy,
-  Suspense,
-  useCallback,
-  useContext,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react';
+import { type CSSProperties, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { laterPart } from '../../live/later-part.ts';
 import type { Release } from '../../release/item/release.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { ShownMatrix, ShownOutline } from '../../views/matrix/matrix-update.ts';
+import { drawnLater } from '../elements/drawn-later.tsx';
 import { type PlaceOf, useHoverCard } from '../elements/hover-card.ts';
 import { ViewLoads } from '../elements/ViewLoads.tsx';
 import { NO_FILTERS } from '../filters/filter-words.ts';
@@ -48,7 +38,6 @@ import './matrix.css';
 import './matrix-heads.css';
 import './matrix-adapted.css';
 import { useChangeView } from '../state/page-context.ts';
-import type { NothingLeftProps } from './NothingLeft.tsx';
 import { LETTERS_PX, slantFor } from './slanted-text.ts';
 import { StillReading } from './still-reading.ts';
 import { useZoomSteps } from './zoom-steps.ts';
@@ -70,13 +59,16 @@ export interface MatrixViewProps {
 const NOTHING = () => {};
 const NONE_FOLDED: readonly string[] = [];
 
-const MatrixCard = lazy(laterPart(() => import('./MatrixCard.tsx')));
-const nothingLeft = laterPart(() => import('./NothingLeft.tsx'));
-// Without a server there is the message alone: the matrix must not break over a filter.
-const NothingLeft = lazy<ComponentType<NothingLeftProps>>(() =>
-  nothingLeft().catch(() => ({ default: () => 'The filters leave nothing to show' })),
+// The matrix must not break over these.
+const MatrixCard = drawnLater(
+  laterPart(() => import('./MatrixCard.tsx')),
+  () => null,
 );
-const Overview = lazy(laterPart(() => import('./Overview.tsx')));
+const NothingLeft = drawnLater(
+  laterPart(() => import('./NothingLeft.tsx')),
+  () => 'The filters leave nothing to show',
+);
+const Overview = drawnLater(laterPart(() => import('./Overview.tsx')));
 
 /** The matrix: releases down and components across, or flipped. It fills the element it is in and scrolls inside. */
 export function MatrixView(props: MatrixViewProps) {
