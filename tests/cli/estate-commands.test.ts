@@ -317,6 +317,7 @@ describe.each([
     ...['text', 'json', 'markdown', 'csv'].flatMap((format) => [
       `compare v1.3.0 v1.4.0 --format ${format}`,
       `deployed --format ${format}`,
+      `findings --format ${format}`,
     ]),
     'manifest v1.4.0 --format json',
     'manifest v1.4.0 --format yaml',
@@ -325,7 +326,7 @@ describe.each([
     expect([exitCode, stdout]).toEqual([0, expect.not.stringMatching(/^\s*::|##\w*\[/m)]);
   });
 
-  test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed']])('in %s', async (...words) => {
+  test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed'], ['findings']])('in %s', async (...words) => {
     const plain = await releaseMatrix([...words, '--from', hostile(), ...NOW]);
     expect(plain.exitCode).toBe(0);
     expect(plain.stdout).not.toMatch(/[^\P{Cc}\n]|\u202e/u);

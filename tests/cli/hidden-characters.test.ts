@@ -36,6 +36,7 @@ const COMMANDS: readonly (readonly string[])[] = [
     ['compare', 'v1.0.0', 'v1.1.0', '--format', format],
     ['compare', 'v1.0.0', PLANTED_RELEASE, '--format', format],
     ['deployed', '--format', format],
+    ['findings', '--format', format],
   ]),
   ...['text', 'json', 'markdown', 'sh'].map((format) => [
     'plan',

@@ -178,6 +178,10 @@ describe.each([
     ['deployed', 'json', 'json'],
     ['deployed', 'markdown', 'md'],
     ['deployed', 'csv', 'csv'],
+    ['findings', 'text', 'txt'],
+    ['findings', 'json', 'json'],
+    ['findings', 'markdown', 'md'],
+    ['findings', 'csv', 'csv'],
     ['manifest', 'json', 'json'],
     ['manifest', 'yaml', 'yaml'],
   ])('%s as %s', async (command, format, ending) => {

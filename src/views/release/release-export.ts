@@ -4,9 +4,9 @@ import { completenessByType } from '../../release/history/release-story.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { gateRow } from '../../release/report/gate.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { countedWords, verdictWords } from '../../release/report/verdict-words.ts';
 import type { Exportable } from '../export/exportable.ts';
 import { fileNamePart } from '../words/file-name.ts';
-import { countedWords, verdictWords } from '../words/release-words.ts';
 
 /**
  * One release, whole: no filter leaves out anything of it. A line for each of its fragments and for what is missing.

@@ -100,14 +100,13 @@ test('findings hold what all filters leave, with their words', () => {
   expect(rows.map((row) => row.slice(0, 7))).toEqual([
     ['code', 'severity', 'release', 'component', 'owner', 'environment', 'finding'],
     ['missing-component', 'error', 'v1.1.0', 'backend#b', '', '', 'b is missing from v1.1.0'],
+    ['', 'unknown', 'v1.0.0', '', '', '', 'cannot be told'],
   ]);
   const all = REPORT.rows.reduce((sum, { findings }) => sum + findings.length, 0);
-  expect(note).toBe(
-    `Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings. Unknown: v1.0.0 (nothing says what belongs to it).`,
-  );
+  expect(note).toBe(`Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings.`);
   expect(json).toMatchObject({
-    hidden: { findings: all - 1 },
-    unknown: [{ tag: 'v1.0.0', why: 'nothing says what belongs to it' }],
+    hidden: { findings: all - 1, unknown: 0 },
+    unknown: [{ release: 'v1.0.0', why: 'nothing says what belongs to it' }],
     findings: [{ code: 'missing-component' }],
   });
 });
