@@ -184,6 +184,8 @@ describe.each([
     ['findings', 'csv', 'csv'],
     ['manifest', 'json', 'json'],
     ['manifest', 'yaml', 'yaml'],
+    ['manifest', 'csv', 'csv'],
+    ['manifest', 'markdown', 'md'],
   ])('%s as %s', async (command, format, ending) => {
     const sides = { compare: ['prev', 'v1.4.0'], deployed: [], manifest: ['v1.4.0'] }[command] ?? [];
     const from = file(`${name}.json`, items);

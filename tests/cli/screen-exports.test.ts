@@ -87,6 +87,15 @@ test.each<[Exported, Partial<Filters>, string]>([
   expect(saved(of, 'CSV', filters)?.split('\r\n').at(-2)).toMatch(/^"# Read .* The filters hide /);
 });
 
+test.each(['CSV', 'Markdown'] as const)(
+  'a release as %s is what manifest prints, whatever is filtered',
+  async (format) => {
+    const of: Exported = { view: 'release', release: 'v1.4.0' };
+    const said = await printed('manifest v1.4.0', format);
+    expect([saved(of, format), saved(of, format, { type: ['frontend'] })]).toEqual([said, said]);
+  },
+);
+
 test('a release as JSON is what check prints of it, but for the digest, and its contents as manifest prints them', async () => {
   const { digest: _, ...said } = JSON.parse(await printed('report v1.4.0', 'JSON'));
   const contents = JSON.parse(await printed('manifest v1.4.0', 'JSON'));

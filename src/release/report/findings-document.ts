@@ -26,10 +26,7 @@ const finding = z.strictObject({
     })
     .nullable(),
   message: z.string().describe('What is wrong.'),
-  owner: z
-    .string()
-    .nullable()
-    .describe('Who owns the component, as its fragments say in that release; null: nobody says.'),
+  owner: z.string().nullable().describe('Who owns the component, as its fragments say in that release; null: unknown.'),
   why: z.string(),
   whatToDo: z.string(),
 });

@@ -209,14 +209,16 @@ test('a release holds all of it, with what is missing', () => {
       ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],
       'findings',
     ],
+    ['', 'fail, 1 of 2 components, 3 errors', 'v1.1.0', '', '', '', '', '', '', ''],
     ['backend#a', 'changed', '1.1.0+x', '', '', '', '', '2026-11-01T12:00:00.000Z', '', ''],
     ['backend#b', 'missing', '', '', '', '', '', '', '', 'missing-component (error)'],
     ['k8s#w', 'new', '1.0.9', 'qa', '2', '2', '', '', '', 'environment-split (error)'],
     ['k8s#w', 'new', '1.1.0', 'prod', '1', '2', '', '', '', 'not-ready (error), environment-split (error)'],
   ]);
-  expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`);
+  expect(note).toBeNull();
   expect(json).toMatchObject({
     release: 'v1.1.0',
+    note: `Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`,
     completenessByType: [{ type: 'backend', expected: 2, present: 1, missing: ['backend#b'] }, { type: 'k8s' }],
     manifest: { schema: 1, release: 'v1.1.0' },
   });
