@@ -4,7 +4,7 @@ import { type FindingFilters, filterFindings, type WaivedShown } from '../../rel
 import type { FindingsDocument } from '../../release/report/findings-document.ts';
 import {
   byRelease,
-  describeFindings,
+  documentOfFindings,
   findingCells,
   findingsAsMarkdown,
   findingsAsRows,
@@ -43,9 +43,8 @@ const WRITE = {
 export async function findings(options: FindingsOptions, context: CliContext): Promise<ExitCode> {
   const { report, estate, owned } = await readEstate(options, context);
   if (report.rows.length === 0) throw new ExitError(EXIT.unknown, 'There are no releases.');
-  const isCurrent = options.current === true;
-  const current = currentReleases(report);
-  const rows = [...report.rows.keys()].filter((row) => !isCurrent || current.has(report.rows[row]?.release.tag ?? ''));
+  const current = options.current === true ? currentReleases(report) : null;
+  const rows = [...report.rows.keys()].filter((row) => current?.has(report.rows[row]?.release.tag ?? '') ?? true);
   const filters: FindingFilters = {
     severity: unique(options.severity),
     code: unique(options.code),
@@ -55,11 +54,14 @@ export async function findings(options: FindingsOptions, context: CliContext): P
     ({ column }) => owned === null || (column !== null && owned.components.has(report.components[column]?.id ?? '')),
   );
   const isWhole =
-    !isCurrent && owned === null && filters.severity.length + filters.code.length === 0 && filters.waived === 'show';
+    current === null &&
+    owned === null &&
+    filters.severity.length + filters.code.length === 0 &&
+    filters.waived === 'show';
   const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
   const owner = unique(owned?.names);
-  const only = isWhole ? undefined : { current: isCurrent, owner, ...filters, others: all - placed.length };
-  context.stdout(WRITE[options.format](describeFindings(report, estate.matrix, placed, rows, only)));
+  const only = isWhole ? undefined : { current: current !== null, owner, ...filters, others: all - placed.length };
+  context.stdout(WRITE[options.format](documentOfFindings(report, estate.matrix, placed, rows, only)));
   return EXIT.pass;
 }
 

@@ -19,7 +19,7 @@ import { unknownReleases } from './unknown-releases.ts';
  * @param rows the releases that it is about, by their index in the report
  * @param only what alone was asked for; absent: everything
  */
-export function describeFindings(
+export function documentOfFindings(
   report: Report,
   matrix: Matrix,
   placed: readonly PlacedFinding[],

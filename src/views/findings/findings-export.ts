@@ -1,5 +1,5 @@
 import { type FindingFilters, filterFindings } from '../../release/finding/finding-filters.ts';
-import { describeFindings, findingsAsMarkdown, findingsAsRows } from '../../release/report/findings-words.ts';
+import { documentOfFindings, findingsAsMarkdown, findingsAsRows } from '../../release/report/findings-words.ts';
 import { unknownReleases } from '../../release/report/unknown-releases.ts';
 import { exportNote, hiddenNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
@@ -19,7 +19,7 @@ export function exportFindings(
   view: Filters & FindingFilters,
 ): Exportable {
   const placed = filterFindings(visibleFindings(report, visible, view), view);
-  const document = describeFindings(report, survey.estate.matrix, placed, visible.rows);
+  const document = documentOfFindings(report, survey.estate.matrix, placed, visible.rows);
   const all = report.rows.reduce((sum, { findings }) => sum + findings.length, 0);
   const hidden = {
     findings: all - placed.length,
