@@ -32,6 +32,7 @@ const files = [
   await writeSchema('compare', 'src/release/compare/compare-document.ts', 'comparisonDocument', 'output'),
   await writeSchema('deployed', 'src/release/deployed/deployed-document.ts', 'deploymentDocument', 'output'),
   await writeSchema('find', 'src/release/history/find-document.ts', 'foundDocument', 'output'),
+  await writeSchema('findings', 'src/release/report/findings-document.ts', 'findingsDocument', 'output'),
   await writeSchema('notes', 'src/release/history/notes-document.ts', 'notesDocument', 'output'),
   await writeSchema('manifest', 'src/release/history/manifest.ts', 'manifestDocument', 'output'),
   await writeSchema('plan', 'src/release/plan/plan-document.ts', 'planDocument', 'output'),

@@ -1,4 +1,3 @@
-import type { FindingCode, Severity } from '../release/finding/finding.ts';
 import type { Stage } from '../release/item/release.ts';
 
 /** The screens, as the URL names them. */
@@ -20,10 +19,6 @@ export type ManifestFormat = (typeof MANIFEST_FORMATS)[number];
 export const GROUPINGS = ['release', 'owner', 'code', 'component'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
 
-/** What of the waived findings is shown, among the others. */
-export const WAIVED_SHOWN = ['show', 'hide', 'only'] as const;
-export type WaivedShown = (typeof WAIVED_SHOWN)[number];
-
 /** What of the view says what to leave out. A list that is empty leaves nothing out. */
 export interface Filters {
   readonly stage: readonly Stage[];
@@ -35,11 +30,4 @@ export interface Filters {
   /** What is written in the search box: `readSearchText` says what it means. */
   readonly q: string;
   readonly problems: boolean;
-}
-
-/** What the list of findings asks for, besides those. */
-export interface FindingFilters {
-  readonly severity: readonly Severity[];
-  readonly code: readonly FindingCode[];
-  readonly waived: WaivedShown;
 }

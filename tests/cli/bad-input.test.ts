@@ -213,7 +213,7 @@ test.each<[option: string, value: string, commands: string[]]>([
   ['--region', 'eu-west-1', ['check', 'publish', 'export', 'table create']],
   ['--profile', 'ci', ['deployed', 'publish']],
   ['--endpoint', 'http://127.0.0.1:1', ['manifest', 'import']],
-  ['--from', 'good', ['check', 'report', 'compare', 'manifest', 'deployed', 'notify']],
+  ['--from', 'good', ['check', 'report', 'compare', 'manifest', 'deployed', 'findings', 'notify']],
   ['--policy', 'policy.json', ['check', 'deployed']],
   ['--now', '2026-11-20T12:00:00Z', ['check', 'compare']],
   ['--as', 'rc', ['check', 'report', 'notify']],
@@ -224,7 +224,7 @@ test.each<[option: string, value: string, commands: string[]]>([
   ['--environment', 'prod', ['deployed']],
   ['--webhook-file', 'webhook', ['notify']],
   ['--save', 'kept.ndjson', ['import']],
-  ['--format', 'json', ['compare', 'manifest', 'deployed', 'table describe']],
+  ['--format', 'json', ['compare', 'manifest', 'deployed', 'findings', 'table describe']],
 ])('C1: %s given twice', async (option, value, commands) => {
   for (const command of commands) {
     expect(await releaseMatrix([...command.split(' '), option, value, option, value])).toEqual({

@@ -76,6 +76,7 @@ test('every command and every option is in the documentation', async () => {
       'compare',
       'manifest',
       'deployed',
+      'findings',
       'find',
       'notes',
       'plan',

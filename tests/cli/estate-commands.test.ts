@@ -130,6 +130,39 @@ describe('manifest', () => {
     expect(yaml.stdout).not.toMatch(/[&*]a\d/);
   });
 
+  test('as a table: the verdict, then a line for each fragment and for what is missing', async () => {
+    const items = [
+      ...ESTATE.filter((item) => item['component#name'] !== 'frontend#shell' || item.version !== 'v1.4.0'),
+    ];
+    const of = (format: string) =>
+      releaseMatrix(['manifest', 'v1.4.0', '--format', format, '--from', file('part.json', items), ...NOW]);
+    expect((await of('csv')).stdout.split('\r\n')).toEqual([
+      '"component","state","version","environments","ready","desired","commit","date","carried from","findings"',
+      '"","fail, 3 of 4 components, 3 errors","v1.4.0","","","","","","",""',
+      '"frontend#shell","missing","","","","","","","","missing-component (error)"',
+      `"backend#auth-service","changed","1.4.0","","","","${'a'.repeat(40)}","2026-11-01T10:00:00.000Z","",""`,
+      '"kafka#user.created","unchanged","3.1.0","","","","","2026-11-01T10:00:00.000Z","",""',
+      '"infra#helm-auth","unchanged","0.9.0","","","","","2026-11-01T10:00:00.000Z","",""',
+      '"k8s#auth-service","changed","1.4.0","staging","2","3","","2026-11-19T10:00:00.000Z","","not-ready (error)"',
+      '"k8s#unplaced","new","1.4.0","","2","3","","2026-11-19T10:00:00.000Z","","not-ready (error)"',
+      '',
+    ]);
+    expect((await of('markdown')).stdout.split('\n')).toEqual([
+      '| component | state | version | environments | ready | desired | commit | date | carried from | findings |',
+      '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+      '|  | fail, 3 of 4 components, 3 errors | `v1.4.0` |  |  |  |  |  |  |  |',
+      '| `frontend#shell` | missing |  |  |  |  |  |  |  | missing-component (error) |',
+      `| \`backend#auth-service\` | changed | \`1.4.0\` |  |  |  | \`${'a'.repeat(40)}\` | \`2026-11-01T10:00:00.000Z\` |  |  |`,
+      '| `kafka#user.created` | unchanged | `3.1.0` |  |  |  |  | `2026-11-01T10:00:00.000Z` |  |  |',
+      '| `infra#helm-auth` | unchanged | `0.9.0` |  |  |  |  | `2026-11-01T10:00:00.000Z` |  |  |',
+      '| `k8s#auth-service` | changed | `1.4.0` | `staging` | 2 | 3 |  | `2026-11-19T10:00:00.000Z` |  | not-ready (error) |',
+      '| `k8s#unplaced` | new | `1.4.0` |  | 2 | 3 |  | `2026-11-19T10:00:00.000Z` |  | not-ready (error) |',
+      '',
+      'Read 2026-11-20T12:00:00.000Z.',
+      '',
+    ]);
+  });
+
   test('of a release that is not there ends with 3', async () => {
     expect(await run('manifest', 'v9.9.9')).toEqual({
       exitCode: 3,
@@ -317,15 +350,18 @@ describe.each([
     ...['text', 'json', 'markdown', 'csv'].flatMap((format) => [
       `compare v1.3.0 v1.4.0 --format ${format}`,
       `deployed --format ${format}`,
+      `findings --format ${format}`,
     ]),
     'manifest v1.4.0 --format json',
     'manifest v1.4.0 --format yaml',
+    'manifest v1.4.0 --format csv',
+    'manifest v1.4.0 --format markdown',
   ])('T48: no command to GitHub in %s', async (words) => {
     const { exitCode, stdout } = await releaseMatrix([...words.split(' '), '--from', hostile(), ...NOW]);
     expect([exitCode, stdout]).toEqual([0, expect.not.stringMatching(/^\s*::|##\w*\[/m)]);
   });
 
-  test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed']])('in %s', async (...words) => {
+  test.each([['compare', 'v1.3.0', 'v1.4.0'], ['deployed'], ['findings']])('in %s', async (...words) => {
     const plain = await releaseMatrix([...words, '--from', hostile(), ...NOW]);
     expect(plain.exitCode).toBe(0);
     expect(plain.stdout).not.toMatch(/[^\P{Cc}\n]|\u202e/u);

@@ -56,7 +56,7 @@ test('the page in it says what the gate says, of every release that was asked fo
   }
 });
 
-test('what a view exports is what the command prints: what runs where, and a comparison', async () => {
+test('what a view exports is what the command prints: what runs where, a comparison, and what is found', async () => {
   const { items } = buildEstate({ now: NOW });
   const from = join(folder, 'whole.json');
   writeFileSync(from, JSON.stringify(items));
@@ -78,6 +78,7 @@ test('what a view exports is what the command prints: what runs where, and a com
     [{ view: 'environments', off: null, at: null }, ['deployed']],
     [{ view: 'environments', off: null, at: '2026-11-10' }, ['deployed', '--at', '2026-11-10']],
     [{ view: 'compare', a: sides[0], b: sides[1] }, ['compare', ...sides]],
+    [{ view: 'findings', severity: [], code: [], waived: 'show' }, ['findings']],
   ];
   for (const [of, words] of asked) {
     const json = await exported('JSON', of);

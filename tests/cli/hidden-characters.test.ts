@@ -36,6 +36,7 @@ const COMMANDS: readonly (readonly string[])[] = [
     ['compare', 'v1.0.0', 'v1.1.0', '--format', format],
     ['compare', 'v1.0.0', PLANTED_RELEASE, '--format', format],
     ['deployed', '--format', format],
+    ['findings', '--format', format],
   ]),
   ...['text', 'json', 'markdown', 'sh'].map((format) => [
     'plan',
@@ -47,6 +48,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ]),
   ['manifest', 'v1.1.0', '--format', 'json'],
   ['manifest', 'v1.1.0', '--format', 'yaml'],
+  ['manifest', 'v1.1.0', '--format', 'csv'],
+  ['manifest', 'v1.1.0', '--format', 'markdown'],
   // What nobody has.
   ['check', `v7${LIKE_NOTHING.join('')}`],
   ['compare', 'v1.0.0', `v7${LIKE_NOTHING.join('')}`],

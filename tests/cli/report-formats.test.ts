@@ -178,8 +178,14 @@ describe.each([
     ['deployed', 'json', 'json'],
     ['deployed', 'markdown', 'md'],
     ['deployed', 'csv', 'csv'],
+    ['findings', 'text', 'txt'],
+    ['findings', 'json', 'json'],
+    ['findings', 'markdown', 'md'],
+    ['findings', 'csv', 'csv'],
     ['manifest', 'json', 'json'],
     ['manifest', 'yaml', 'yaml'],
+    ['manifest', 'csv', 'csv'],
+    ['manifest', 'markdown', 'md'],
   ])('%s as %s', async (command, format, ending) => {
     const sides = { compare: ['prev', 'v1.4.0'], deployed: [], manifest: ['v1.4.0'] }[command] ?? [];
     const from = file(`${name}.json`, items);

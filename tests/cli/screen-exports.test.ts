@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import type { FindingFilters } from '../../src/release/finding/finding-filters.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../src/release/item/environment.ts';
 import { readItems } from '../../src/release/item/fragment.ts';
 import { DOCUMENTED_KEYS, type Item } from '../../src/release/item/item.ts';
@@ -10,7 +11,7 @@ import type { GateFinding, GateReport } from '../../src/release/report/gate.ts';
 import { makeReport } from '../../src/release/report/make-report.ts';
 import { answerExport, type Exported } from '../../src/views/export/export-answer.ts';
 import type { Format } from '../../src/views/export/file-text.ts';
-import type { Filters, FindingFilters } from '../../src/views/params.ts';
+import type { Filters } from '../../src/views/params.ts';
 import { WHOLE_VIEW } from '../dashboard/whole-view.ts';
 import { item } from '../release/items.ts';
 import { releaseMatrix } from './command.ts';
@@ -59,6 +60,7 @@ function saved(of: Exported, format: Format, filters: Partial<Filters> = {}): st
 
 const NOW: Exported = { view: 'environments', off: null, at: null };
 const ALL_FINDINGS: FindingFilters = { severity: [], code: [], waived: 'show' };
+const FOUND: Exported = { view: 'findings', ...ALL_FINDINGS };
 const BETWEEN: Exported = { view: 'compare', a: 'v1.3.0', b: 'v1.4.0' };
 
 test.each(
@@ -68,6 +70,7 @@ test.each(
       ['deployed --at 2026-11-05', { ...NOW, at: '2026-11-05' }],
       ['compare v1.3.0 v1.4.0', BETWEEN],
       ['compare @prod @staging', { ...BETWEEN, a: '@prod', b: '@staging' }],
+      ['findings', FOUND],
     ] as const
   ).flatMap(([words, of]) => (['CSV', 'JSON', 'Markdown'] as const).map((format) => [words, format, of] as const)),
 )('%s, as %s', async (words, format, of) => {
@@ -77,10 +80,21 @@ test.each(
 test.each<[Exported, Partial<Filters>, string]>([
   [NOW, { env: ['staging'] }, 'The filters hide 1 component and 1 environment.'],
   [BETWEEN, { q: 'gone' }, 'The filters hide 4 components of this comparison.'],
+  [FOUND, { type: ['backend'] }, 'The filters hide 3 findings.'],
+  [FOUND, { stage: ['rc'] }, 'The filters hide 4 findings and 1 unknown release.'],
 ])('a part of it says so at its end: %j', async (of, filters, words) => {
   expect(saved(of, 'Markdown', filters)).toMatch(new RegExp(`\n\n${words}\n$`));
   expect(saved(of, 'CSV', filters)?.split('\r\n').at(-2)).toMatch(/^"# Read .* The filters hide /);
 });
+
+test.each(['CSV', 'Markdown'] as const)(
+  'a release as %s is what manifest prints, whatever is filtered',
+  async (format) => {
+    const of: Exported = { view: 'release', release: 'v1.4.0' };
+    const said = await printed('manifest v1.4.0', format);
+    expect([saved(of, format), saved(of, format, { type: ['frontend'] })]).toEqual([said, said]);
+  },
+);
 
 test('a release as JSON is what check prints of it, but for the digest, and its contents as manifest prints them', async () => {
   const { digest: _, ...said } = JSON.parse(await printed('report v1.4.0', 'JSON'));
@@ -91,7 +105,7 @@ test('a release as JSON is what check prints of it, but for the digest, and its 
 });
 
 test('findings as JSON are those that check prints, with their owner and their words', async () => {
-  const { findings } = JSON.parse(saved({ view: 'findings', ...ALL_FINDINGS }, 'JSON') ?? '');
+  const { findings } = JSON.parse(saved(FOUND, 'JSON') ?? '');
   const said = JSON.parse(await printed('report --all', 'JSON')).flatMap((of: GateReport) => of.findings);
   const key = ({ release, code, message }: GateFinding) => `${release} ${code} ${message}`;
   const sorted = (all: GateFinding[]) => all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));

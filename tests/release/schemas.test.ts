@@ -11,6 +11,7 @@ import { fragmentInput } from '../../src/release/item/fragment-input.ts';
 import { planDocument } from '../../src/release/plan/plan-document.ts';
 import { policyDocument } from '../../src/release/policy/policy-document.ts';
 import { evidenceDocument } from '../../src/release/report/evidence-document.ts';
+import { findingsDocument } from '../../src/release/report/findings-document.ts';
 
 test.each([
   ['evidence-item', z.toJSONSchema(evidenceItem, { io: 'input' })],
@@ -20,6 +21,7 @@ test.each([
   ['compare', z.toJSONSchema(comparisonDocument, { io: 'output' })],
   ['deployed', z.toJSONSchema(deploymentDocument, { io: 'output' })],
   ['find', z.toJSONSchema(foundDocument, { io: 'output' })],
+  ['findings', z.toJSONSchema(findingsDocument, { io: 'output' })],
   ['plan', z.toJSONSchema(planDocument, { io: 'output' })],
   ['notes', z.toJSONSchema(notesDocument, { io: 'output' })],
   ['manifest', z.toJSONSchema(manifestDocument, { io: 'output' })],

@@ -14,7 +14,8 @@ import {
   thenWords,
 } from '../../release/deployed/deployed-words.ts';
 import { deploymentsOf, hiddenWords } from '../../release/deployed/deployments.ts';
-import { manifestOf } from '../../release/history/manifest.ts';
+import { type Manifest, manifestOf } from '../../release/history/manifest.ts';
+import { releaseAsMarkdown, releaseAsRows } from '../../release/history/release-table.ts';
 import { foldEnvironment } from '../../release/item/environment.ts';
 import { readItems } from '../../release/item/fragment.ts';
 import type { Estate } from '../../release/matrix/estate.ts';
@@ -23,7 +24,7 @@ import { type Owned, ownedBy } from '../../release/report/current-owners.ts';
 import { makeReport } from '../../release/report/make-report.ts';
 import { ownerFault } from '../../release/report/owned.ts';
 import { ownerWords } from '../../release/report/owner-words.ts';
-import type { Report } from '../../release/report/report.ts';
+import type { Report, ReportRow } from '../../release/report/report.ts';
 import { csvDocument } from '../../release/text/csv-text.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { yamlText } from '../../release/text/yaml-text.ts';
@@ -38,7 +39,7 @@ import { readItemsOf, type TableOptions } from '../table/table-options.ts';
 
 /** How a comparison and a deployment are written. */
 export const ESTATE_FORMATS = ['text', 'json', 'markdown', 'csv'] as const;
-export const MANIFEST_FORMATS = ['json', 'yaml'] as const;
+export const MANIFEST_FORMATS = ['json', 'yaml', 'csv', 'markdown'] as const;
 
 export interface EstateOptions extends TableOptions {
   readonly policy?: string;
@@ -97,20 +98,31 @@ export async function compare(a: string, b: string, options: CompareOptions, con
   return EXIT.pass;
 }
 
+const WRITE_MANIFEST = {
+  json: ({ document }) => jsonText(document),
+  yaml: ({ document }) => yamlText(document),
+  csv: ({ report, row }) => csvDocument(releaseAsRows(report, row)),
+  markdown: ({ report, row }) => releaseAsMarkdown(report, row),
+} satisfies Record<
+  ManifestOptions['format'],
+  (of: { readonly document: Manifest; readonly report: Report; readonly row: ReportRow }) => string
+>;
+
 /**
- * Prints what a release is made of.
+ * Prints what a release is made of; as a table also what is missing and what is found.
  *
  * @throws ExitError `unknown` where there is no fragment of it
  */
 export async function manifest(release: string, options: ManifestOptions, context: CliContext): Promise<ExitCode> {
   const { report } = await readEstate(options, context);
   const document = manifestOf(report, release);
-  if (document === null) {
-    const tags = report.rows.filter(({ fragments }) => fragments > 0).map((row) => row.release.tag);
+  const row = report.rows.find((of) => of.release.tag === release);
+  if (document === null || row === undefined) {
+    const tags = report.rows.filter(({ fragments }) => fragments > 0).map((of) => of.release.tag);
     const newest = tags.length === 0 ? 'There are no releases.' : `The newest are ${tags.slice(0, 3).join(', ')}.`;
     throw new ExitError(EXIT.unknown, `There is no fragment of ${release}. ${newest}`);
   }
-  context.stdout(options.format === 'yaml' ? yamlText(document) : jsonText(document));
+  context.stdout(WRITE_MANIFEST[options.format]({ document, report, row }));
   return EXIT.pass;
 }
 

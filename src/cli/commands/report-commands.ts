@@ -1,4 +1,7 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
+import { SEVERITIES } from '../../release/finding/finding.ts';
+import { WAIVED_SHOWN } from '../../release/finding/finding-filters.ts';
+import { FINDING_CODES } from '../../release/finding/severity.ts';
 import type { WrittenTagForm } from '../../release/plan/tag-form.ts';
 import type { CliContext } from '../context/cli-context.ts';
 import { durationMs } from '../context/duration.ts';
@@ -19,6 +22,7 @@ import {
   manifest,
 } from './estate-commands.ts';
 import { FIND_FORMATS, type FindOptions, find } from './find.ts';
+import { type FindingsOptions, findings } from './findings.ts';
 import { NOTES_FORMATS, type NotesOptions, notes } from './notes.ts';
 import { type PlanOptions, plan, readWrittenForm } from './plan.ts';
 
@@ -54,7 +58,10 @@ export function addReportCommands(
 
   addReadingOptions(program.command('find'))
     .description('which releases have a change, and where it runs')
-    .argument('<change>', 'a commit, #123, acme/orders#123, PAY-812, a digest, an image, a version, orders@1.4.0, or its address')
+    .argument(
+      '<change>',
+      'a commit, #123, acme/orders#123, PAY-812, a digest, an image, a version, orders@1.4.0, or its address',
+    )
     .addOption(among('--format <format>', 'what to print', FIND_FORMATS).default('text'))
     .action((change: string, options: FindOptions) => end(find(change, options, context)));
 
@@ -84,6 +91,18 @@ export function addReportCommands(
     .addOption(estateFormat())
     .action((options: DeployedOptions) => end(deployed(options, context)));
 
+  addReadingOptions(program.command('findings'))
+    .description('what is found in all releases, and whose it is; never blocks')
+    .option('--current', 'only of the newest stable release, newer ones, and what runs somewhere')
+    .addOption(ownerOption('only of what they own now'))
+    .addOption(repeated('--severity <severity>', 'only error, warning or info; may be repeated', oneOf(SEVERITIES)))
+    .addOption(
+      repeated('--code <code>', 'only these, such as missing-component; may be repeated', oneOf(FINDING_CODES)),
+    )
+    .addOption(among('--waived <which>', 'what to do with what is waived', WAIVED_SHOWN).default('show'))
+    .addOption(estateFormat())
+    .action((options: FindingsOptions) => end(findings(options, context)));
+
   addReadingOptions(program.command('plan'))
     .description('the remaining steps of a promotion or a roll-back; changes nothing')
     .argument('<release>', 'the release to promote, or to roll back to')
@@ -104,6 +123,14 @@ export function addReportCommands(
 
 function estateFormat(): Option {
   return among('--format <format>', 'what to print', ESTATE_FORMATS).default('text');
+}
+
+/** @throws InvalidArgumentError */
+function oneOf(choices: readonly string[]): (value: string) => string {
+  return (value) => {
+    if (choices.includes(value)) return value;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
+  };
 }
 
 /** Checked here, and handed on as it is written. @throws InvalidArgumentError */

@@ -1,9 +1,9 @@
 import { clsx } from 'clsx';
 import { ChevronRight, GitCompareArrows } from 'lucide-react';
 import { isBlocking } from '../../release/finding/finding.ts';
+import { completenessWords, whyUnknown } from '../../release/report/verdict-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { CellDetails } from '../../views/details/details-answer.ts';
-import { completenessWords, whyUnknown } from '../../views/words/release-words.ts';
 import { Button } from '../elements/Button.tsx';
 import { cardKey, FindingCard } from '../elements/FindingCard.tsx';
 import { VerdictMark } from '../elements/VerdictMark.tsx';

@@ -1,8 +1,9 @@
 import { clsx } from 'clsx';
 import { type FindingCode, SEVERITIES, type Severity } from '../../release/finding/finding.ts';
+import { WAIVED_SHOWN } from '../../release/finding/finding-filters.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import type { FindingsAnswer } from '../../views/findings/findings-answer.ts';
-import { GROUPINGS, type Grouping, WAIVED_SHOWN } from '../../views/params.ts';
+import { GROUPINGS, type Grouping } from '../../views/params.ts';
 import { type Choice, ChoiceGroup } from '../elements/ChoiceGroup.tsx';
 import { Segments } from '../elements/Segments.tsx';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';

@@ -1,9 +1,9 @@
 import { CircleQuestionMark } from 'lucide-react';
 import { weightCount } from '../../release/finding/weights.ts';
+import type { UnknownRelease } from '../../release/report/unknown-releases.ts';
 import { countWords } from '../../release/text/count-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { Extent, FindingsAnswer } from '../../views/findings/findings-answer.ts';
-import type { UnknownRelease } from '../../views/findings/unknown-releases.ts';
 import { Button } from '../elements/Button.tsx';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import type { ViewState } from '../state/view-state.ts';
@@ -95,10 +95,10 @@ function UnknownReleases({ unknown }: { readonly unknown: readonly UnknownReleas
 }
 
 function Names({ releases }: { readonly releases: readonly UnknownRelease[] }) {
-  return releases.map(({ tag, why }, place) => (
-    <span key={tag}>
+  return releases.map(({ release, why }, place) => (
+    <span key={release}>
       {place > 0 && ', '}
-      <VisibleLabel text={tag} limit={60} className="font-mono text-sm" />
+      <VisibleLabel text={release} limit={60} className="font-mono text-sm" />
       <span className="text-dim">{` (${shownText(why)})`}</span>
     </span>
   ));

@@ -5,18 +5,10 @@ import type { EvidenceLine } from '../../release/evidence/judge-evidence.ts';
 import { type Weight, weightCount } from '../../release/finding/weights.ts';
 import type { Release } from '../../release/item/release.ts';
 import type { Completeness } from '../../release/report/report.ts';
+import { completenessWords, countsOf, isLeftUnjudged, verdictWords } from '../../release/report/verdict-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import { onceFor } from '../../release/text/once-for.ts';
-import {
-  completenessWords,
-  countsOf,
-  endingWords,
-  evidenceCount,
-  evidenceWords,
-  isLeftUnjudged,
-  STILL_READING,
-  verdictWords,
-} from '../../views/words/release-words.ts';
+import { endingWords, evidenceCount, evidenceWords, STILL_READING } from '../../views/words/release-words.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';

@@ -1,6 +1,6 @@
+import { countsOf } from '../../release/report/verdict-words.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
 import type { CellFace } from '../../views/matrix/cell-face.ts';
-import { countsOf } from '../../views/words/release-words.ts';
 import { VERDICT_LOOKS } from '../elements/verdict-words.ts';
 import { WEIGHT_LOOKS } from '../elements/weight-looks.ts';
 import { cellAt, type Head, type ReleaseHead } from '../grid/heads.ts';

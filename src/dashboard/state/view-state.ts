@@ -10,10 +10,11 @@ import {
 } from 'nuqs';
 import { useCallback } from 'react';
 import { SEVERITIES } from '../../release/finding/finding.ts';
+import { WAIVED_SHOWN } from '../../release/finding/finding-filters.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { STAGES } from '../../release/item/release.ts';
 import { LISTED_ALONE } from '../../views/compare/shown-comparison.ts';
-import { GROUPINGS, MANIFEST_FORMATS, VIEWS, type View, WAIVED_SHOWN, ZOOMS } from '../../views/params.ts';
+import { GROUPINGS, MANIFEST_FORMATS, VIEWS, type View, ZOOMS } from '../../views/params.ts';
 
 /** What of the view lives in the URL, so that a link reopens it exactly: view, filters, selection, orientation. */
 const PARSERS = {

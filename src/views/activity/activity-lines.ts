@@ -7,8 +7,8 @@ import type { Evidence } from '../../release/item/evidence.ts';
 import type { Fragment } from '../../release/item/fragment.ts';
 import { unfinishedRollOut } from '../../release/matrix/roll-out.ts';
 import type { WrittenPolicy } from '../../release/policy/policy-item.ts';
+import { completenessWords, whyUnknown } from '../../release/report/verdict-words.ts';
 import { FIELD_LABELS, FIELD_ORDER, withinSentence } from '../words/field-words.ts';
-import { completenessWords, whyUnknown } from '../words/release-words.ts';
 
 /** What happened, in a line: what is as it should be, and what is not. Either may be empty. */
 export interface LineWords {

@@ -1,3 +1,4 @@
+import type { FindingFilters } from '../../release/finding/finding-filters.ts';
 import { exportActivity } from '../activity/activity-export.ts';
 import { exportComparison } from '../compare/comparison-export.ts';
 import { comparisonOf } from '../compare/comparison-of.ts';
@@ -6,7 +7,7 @@ import { exportEnvironments } from '../environments/environments-export.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import { exportFindings } from '../findings/findings-export.ts';
 import { exportMatrix } from '../matrix/matrix-export.ts';
-import type { Filters, FindingFilters } from '../params.ts';
+import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { exportRelease } from '../release/release-export.ts';
 import type { Exportable } from './exportable.ts';

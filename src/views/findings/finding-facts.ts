@@ -2,9 +2,9 @@ import { type Finding, findingName } from '../../release/finding/finding.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { observedAt } from '../../release/item/fragment.ts';
 import type { Release } from '../../release/item/release.ts';
+import type { PlacedFinding } from '../../release/report/placed-findings.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
 import { isProblem } from '../filters/problem.ts';
-import type { PlacedFinding } from '../filters/visible-findings.ts';
 
 /** So many other releases are named; of more it is said how many. */
 const NAMED = 3;

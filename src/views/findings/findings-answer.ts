@@ -1,20 +1,22 @@
 import { currentReleases } from '../../release/deployed/current-releases.ts';
 import type { FindingCode, Severity } from '../../release/finding/finding.ts';
+import { type FindingFilters, filterFindings } from '../../release/finding/finding-filters.ts';
 import { describeFinding } from '../../release/finding/finding-words.ts';
 import { type Weight, weightOf } from '../../release/finding/weights.ts';
 import type { Matrix } from '../../release/matrix/matrix.ts';
 import { ownerOf } from '../../release/matrix/owners.ts';
+import type { PlacedFinding } from '../../release/report/placed-findings.ts';
 import type { Report } from '../../release/report/report.ts';
+import { type UnknownRelease, unknownReleases } from '../../release/report/unknown-releases.ts';
 import { applyFilters } from '../filters/apply-filters.ts';
 import type { Visible } from '../filters/visible.ts';
-import { type PlacedFinding, visibleFindings } from '../filters/visible-findings.ts';
+import { visibleFindings } from '../filters/visible-findings.ts';
 import { describeVisible } from '../filters/visible-words.ts';
-import type { Filters, FindingFilters, Grouping } from '../params.ts';
+import type { Filters, Grouping } from '../params.ts';
 import type { Known } from '../questions.ts';
 import { type AlsoIn, alsoIn, sinceWhen, whatIsWrong } from './finding-facts.ts';
-import { type FindingGroup, filterFindings, groupFindings, type OwnerOf } from './group-findings.ts';
+import { type FindingGroup, groupFindings, type OwnerOf } from './group-findings.ts';
 import { BLOCK } from './list-lines.ts';
-import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 export interface FindingsAsks extends FindingFilters {
   readonly filters: Filters;
@@ -143,7 +145,7 @@ function findFindings(report: Report, matrix: Matrix, { filters, group, past, ..
     severities,
     codes,
     waived: left.filter(({ finding }) => finding.waived !== null).length,
-    unknown: unknownReleases(report, { ...visible, rows: listedRows }),
+    unknown: unknownReleases(listedRows.flatMap((row) => report.rows[row] ?? [])),
     groups: groups.flatMap((of, place) => of.map((each) => summaryOf(each, place === 1))),
     grouped: groups.flat(),
   };

@@ -1,82 +1,41 @@
-import { describeFinding } from '../../release/finding/finding-words.ts';
-import { ownerOf } from '../../release/matrix/owners.ts';
-import { withMessage } from '../../release/report/gate.ts';
-import { exportNote } from '../export/export-note.ts';
+import { type FindingFilters, filterFindings } from '../../release/finding/finding-filters.ts';
+import { documentOfFindings, findingsAsMarkdown, findingsAsRows } from '../../release/report/findings-words.ts';
+import { unknownReleases } from '../../release/report/unknown-releases.ts';
+import { exportNote, hiddenNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import { visibleFindings } from '../filters/visible-findings.ts';
 import { describeVisible } from '../filters/visible-words.ts';
-import type { Filters, FindingFilters } from '../params.ts';
+import type { Filters } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { filterFindings } from './group-findings.ts';
-import { type UnknownRelease, unknownReleases } from './unknown-releases.ts';
 
 /**
- * The findings that the bar and the view's own filters leave, in reading order. In JSON each is as `check` prints it,
- * with its owner and the rest of its words.
+ * The findings that the bar and the view's own filters leave. Unfiltered it is what `findings` prints; a part of it must
+ * not pass for the whole: its JSON says what is hidden in two attributes that the documented form does not have.
  */
-export function exportFindings(known: Known, visible: Visible, view: Filters & FindingFilters): Exportable {
-  const { report } = known;
-  const { matrix } = known.survey.estate;
-  const told = filterFindings(visibleFindings(report, visible, view), view).map(({ finding, row, column }) => {
-    const { why, whatToDo } = describeFinding(finding);
-    const owner = column === null ? null : ownerOf(matrix, row, column);
-    return { ...withMessage(finding), owner, why, whatToDo };
-  });
-  const all = report.rows.reduce((sum, row) => sum + row.findings.length, 0);
-  const counted = exportNote(report.readAt, describeVisible(report, visible), [[all - told.length, 'finding']]);
-  const unknown = unknownReleases(report, visible);
-  const note = [counted, unknownNote(unknown)].filter(Boolean).join(' ');
+export function exportFindings(
+  { report, survey }: Known,
+  visible: Visible,
+  view: Filters & FindingFilters,
+): Exportable {
+  const placed = filterFindings(visibleFindings(report, visible, view), view);
+  const document = documentOfFindings(report, survey.estate.matrix, placed, visible.rows);
+  const all = report.rows.reduce((sum, { findings }) => sum + findings.length, 0);
+  const hidden = {
+    findings: all - placed.length,
+    unknown: unknownReleases(report.rows).length - document.unknown.length,
+  };
+  const counts = [
+    [hidden.findings, 'finding'],
+    [hidden.unknown, 'unknown release'],
+  ] as const;
+  const hides = hiddenNote(counts);
+  const note = hides === null ? null : exportNote(report.readAt, describeVisible(report, visible), counts);
   return {
     name: 'release-matrix-findings',
-    markdown: { heading: 'Findings' },
-    rows: [
-      [
-        ...[
-          'code',
-          'severity',
-          'release',
-          'component',
-          'owner',
-          'environment',
-          'finding',
-          'why',
-          'what to do',
-          'waived',
-        ],
-      ],
-      ...told.map(({ code, severity, release, component, owner, environment, message, why, whatToDo, waived }) => [
-        code,
-        severity,
-        release,
-        component ?? '',
-        owner ?? '',
-        environment ?? '',
-        message,
-        why,
-        whatToDo,
-        waived === null ? '' : `until ${waived.expires} by ${waived.by}: ${waived.reason}`,
-      ]),
-    ],
-    json: {
-      schema: 1,
-      readAt: report.readAt,
-      note,
-      hidden: { findings: all - told.length },
-      unknown,
-      findings: told,
-    },
+    rows: findingsAsRows(document),
+    markdown: { text: findingsAsMarkdown(document, hides) },
+    json: note === null ? document : { ...document, note, hidden },
     note,
   };
-}
-
-/** So many are named in the note. */
-const NAMED = 5;
-
-/** Without it a short list of findings would look like good news. */
-function unknownNote(unknown: readonly UnknownRelease[]): string {
-  if (unknown.length === 0) return '';
-  const named = unknown.slice(0, NAMED).map(({ tag, why }) => `${tag} (${why})`);
-  const more = unknown.length > NAMED ? [`and ${unknown.length - NAMED} more`] : [];
-  return `Unknown: ${[...named, ...more].join(', ')}.`;
 }

@@ -1,24 +1,10 @@
 import type { FindingCode } from '../../release/finding/finding.ts';
+import type { FindingFilters } from '../../release/finding/finding-filters.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { WEIGHTS, type Weight, weightOf } from '../../release/finding/weights.ts';
 import { compareText } from '../../release/item/release.ts';
-import type { PlacedFinding } from '../filters/visible-findings.ts';
-import type { FindingFilters, Grouping } from '../params.ts';
-
-/** What the view's own filters leave. None chosen means all. */
-export function filterFindings(
-  placed: readonly PlacedFinding[],
-  { severity, code, waived }: FindingFilters,
-): readonly PlacedFinding[] {
-  if (severity.length === 0 && code.length === 0 && waived === 'show') return placed;
-  const severities = new Set(severity);
-  const codes = new Set(code);
-  return placed.filter(({ finding }) => {
-    if (severities.size > 0 && !severities.has(finding.severity)) return false;
-    if (codes.size > 0 && !codes.has(finding.code)) return false;
-    return waived === 'show' || (finding.waived !== null) === (waived === 'only');
-  });
-}
+import type { PlacedFinding } from '../../release/report/placed-findings.ts';
+import type { Grouping } from '../params.ts';
 
 /**
  * Whether a finding is only counted until somebody wants to see it: a note, or what is waived. What one has asked for by

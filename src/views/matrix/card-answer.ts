@@ -5,8 +5,9 @@ import { ownerOf } from '../../release/matrix/owners.ts';
 import { readinessText } from '../../release/report/cell-words.ts';
 import { dueSentence } from '../../release/report/line-due.ts';
 import type { Report, ReportCell, ReportRow } from '../../release/report/report.ts';
+import { countedWords, verdictWords } from '../../release/report/verdict-words.ts';
 import type { Known } from '../questions.ts';
-import { countedWords, evidenceCount, evidenceWords, verdictWords } from '../words/release-words.ts';
+import { evidenceCount, evidenceWords } from '../words/release-words.ts';
 import { STATE_WORDS } from './cell-face.ts';
 import { foldedRows } from './folded-row.ts';
 

@@ -2,11 +2,11 @@ import { WEIGHT_WORDS } from '../../release/finding/weights.ts';
 import type { Component } from '../../release/item/component.ts';
 import { describeCell, readinessText } from '../../release/report/cell-words.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { verdictWords, whyUnknown } from '../../release/report/verdict-words.ts';
 import { exportNote } from '../export/export-note.ts';
 import type { Exportable } from '../export/exportable.ts';
 import type { Visible } from '../filters/visible.ts';
 import { describeVisible } from '../filters/visible-words.ts';
-import { verdictWords, whyUnknown } from '../words/release-words.ts';
 import { faceOf } from './cell-face.ts';
 
 /** The matrix: as a table what its cells show; as JSON with environments, readiness and findings. */

@@ -21,6 +21,7 @@ import { sinceInReport } from '../../release/report/since.ts';
 import { holdsFindings, sinceWords } from '../../release/report/since-words.ts';
 import { unknownSentence } from '../../release/report/unknown-words.ts';
 import type { Verdict } from '../../release/report/verdict.ts';
+import { isLeftUnjudged, NOT_JUDGED } from '../../release/report/verdict-words.ts';
 import { groupBy } from '../../release/text/group-by.ts';
 import { jsonText } from '../../release/text/json-text.ts';
 import { markdownCode } from '../../release/text/markdown-text.ts';
@@ -29,7 +30,6 @@ import { sinceWhen, tagWithin } from '../findings/finding-facts.ts';
 import { lineOf, type ReleaseLine } from '../matrix/outline.ts';
 import type { ManifestFormat } from '../params.ts';
 import type { Known } from '../questions.ts';
-import { isLeftUnjudged, NOT_JUDGED } from '../words/release-words.ts';
 import { type LineWords, lineWords } from './line-words.ts';
 import { type RunsIn, runsIn } from './runs-in.ts';
 

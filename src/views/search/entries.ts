@@ -2,9 +2,9 @@ import type { FindingCode } from '../../release/finding/finding.ts';
 import { FINDING_CODES } from '../../release/finding/severity.ts';
 import { withoutV } from '../../release/item/version.ts';
 import type { Report, ReportRow } from '../../release/report/report.ts';
+import { verdictWords } from '../../release/report/verdict-words.ts';
 import type { PlaceOf, PointedAt } from '../filters/pointed-at.ts';
 import { HEADER_VIEWS, type View } from '../params.ts';
-import { verdictWords } from '../words/release-words.ts';
 import { whereWords } from './where-words.ts';
 
 /** What the search offers, and where choosing it leads. Plain data. */

@@ -100,14 +100,13 @@ test('findings hold what all filters leave, with their words', () => {
   expect(rows.map((row) => row.slice(0, 7))).toEqual([
     ['code', 'severity', 'release', 'component', 'owner', 'environment', 'finding'],
     ['missing-component', 'error', 'v1.1.0', 'backend#b', '', '', 'b is missing from v1.1.0'],
+    ['', 'unknown', 'v1.0.0', '', '', '', 'cannot be told'],
   ]);
   const all = REPORT.rows.reduce((sum, { findings }) => sum + findings.length, 0);
-  expect(note).toBe(
-    `Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings. Unknown: v1.0.0 (nothing says what belongs to it).`,
-  );
+  expect(note).toBe(`Read ${READ_AT}: 2 releases, 3 components. The filters hide ${all - 1} findings.`);
   expect(json).toMatchObject({
-    hidden: { findings: all - 1 },
-    unknown: [{ tag: 'v1.0.0', why: 'nothing says what belongs to it' }],
+    hidden: { findings: all - 1, unknown: 0 },
+    unknown: [{ release: 'v1.0.0', why: 'nothing says what belongs to it' }],
     findings: [{ code: 'missing-component' }],
   });
 });
@@ -210,14 +209,16 @@ test('a release holds all of it, with what is missing', () => {
       ...['component', 'state', 'version', 'environments', 'ready', 'desired', 'commit', 'date', 'carried from'],
       'findings',
     ],
+    ['', 'fail, 1 of 2 components, 3 errors', 'v1.1.0', '', '', '', '', '', '', ''],
     ['backend#a', 'changed', '1.1.0+x', '', '', '', '', '2026-11-01T12:00:00.000Z', '', ''],
     ['backend#b', 'missing', '', '', '', '', '', '', '', 'missing-component (error)'],
     ['k8s#w', 'new', '1.0.9', 'qa', '2', '2', '', '', '', 'environment-split (error)'],
     ['k8s#w', 'new', '1.1.0', 'prod', '1', '2', '', '', '', 'not-ready (error), environment-split (error)'],
   ]);
-  expect(note).toBe(`Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`);
+  expect(note).toBeNull();
   expect(json).toMatchObject({
     release: 'v1.1.0',
+    note: `Read ${READ_AT}: all of v1.1.0, fail, 1 of 2 components, 3 errors. No filter applies to it.`,
     completenessByType: [{ type: 'backend', expected: 2, present: 1, missing: ['backend#b'] }, { type: 'k8s' }],
     manifest: { schema: 1, release: 'v1.1.0' },
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CODE_MARKS } from '../../../src/dashboard/elements/code-marks.ts';
 import { lineAfter } from '../../../src/dashboard/findings/active-line.ts';
+import { type FindingFilters, filterFindings } from '../../../src/release/finding/finding-filters.ts';
 import { FINDING_CODES } from '../../../src/release/finding/severity.ts';
 import { DEFAULT_ENVIRONMENTS } from '../../../src/release/item/environment.ts';
 import { readItems } from '../../../src/release/item/fragment.ts';
@@ -9,9 +10,9 @@ import { policyOfDocument } from '../../../src/release/policy/read-policy.ts';
 import { makeReport } from '../../../src/release/report/make-report.ts';
 import { applyFilters } from '../../../src/views/filters/apply-filters.ts';
 import { visibleFindings } from '../../../src/views/filters/visible-findings.ts';
-import { filterFindings, groupFindings } from '../../../src/views/findings/group-findings.ts';
+import { groupFindings } from '../../../src/views/findings/group-findings.ts';
 import { blocksOf, headOf, lineAt, linesOf } from '../../../src/views/findings/list-lines.ts';
-import type { Filters, FindingFilters, Grouping } from '../../../src/views/params.ts';
+import type { Filters, Grouping } from '../../../src/views/params.ts';
 import { item, READ_AT } from '../../release/report-of.ts';
 
 /** v1.1.0 lacks b; its api has no replicas in prod and 0 in staging (waived); it had an alpha and no rc. */

@@ -63,7 +63,7 @@ const ALL = {
   severities: { error: 2, warning: 0, info: 0 },
   codes: { 'missing-component': 1, 'invalid-fragment': 1 },
   waived: 1,
-  unknown: [{ tag: 'v1.0.0', why: 'nothing says what belongs to it' }],
+  unknown: [{ release: 'v1.0.0', reasons: ['no-roster'], why: 'nothing says what belongs to it' }],
 };
 const OF_RELEASE = {
   id: 'v1.1.0',
@@ -186,7 +186,7 @@ describe('current and past releases', () => {
       past: past === null ? null : [past.releases, past.counts.error],
       groups: groups.map(({ id, past: isPast }) => (isPast ? `past ${id}` : id)),
       also: blocks.flatMap(({ findings }) => findings.map(({ also: { releases } }) => releases.join(', '))),
-      unknown: unknown.map(({ tag }) => tag),
+      unknown: unknown.map(({ release }) => release),
     };
   };
 
