@@ -22,10 +22,19 @@ export function restartingEngine(
   mayOpen: () => Promise<ReadFault | null>,
 ): Engine {
   const listeners = new Set<(told: Told) => void>();
+  /**
+   * What was told while nobody listened: the rest of the page may still be on its way. Each update of a matrix goes by those
+   * before it, so that none may be lost. Null: somebody listens, or did.
+   */
+  let missed: Told[] | null = [];
+  const tell = (told: Told): void => {
+    missed?.push(told);
+    for (const listener of listeners) listener(told);
+  };
   let look: Look | null = null;
   /** The program of the last one could not be loaded; and how many readings in a row have failed for that. */
   let neverRan = false;
-  let missed = 0;
+  let failures = 0;
   let home: Connection | null = null;
   let hasTold = false;
   let ready = deferred<Connection>();
@@ -36,8 +45,8 @@ export function restartingEngine(
     let isReady = false;
     connection.listen((told) => {
       if (connection !== home) return;
-      missed = 0;
-      for (const listener of listeners) listener(told);
+      failures = 0;
+      tell(told);
       if (told.kind !== 'matrix' || told.table === null) return;
       hasTold = true;
       if (!isReady) ready.resolve(connection);
@@ -49,7 +58,7 @@ export function restartingEngine(
       home = null;
       neverRan = how === 'never ran';
       if (isReady) ready = deferred();
-      for (const listener of listeners) listener({ kind: 'progress', progress: null });
+      tell({ kind: 'progress', progress: null });
       connection.fail(new EngineEnded());
     });
     return connection;
@@ -73,8 +82,8 @@ export function restartingEngine(
         if (!neverRan)
           return fault(new ReadFault('engine-ended', 'The part of the page that reads the table has ended.'));
         const why = await mayOpen();
-        missed += 1;
-        if (why !== null || missed === 1) return fault(why ?? notLoaded('local-server-stopped'));
+        failures += 1;
+        if (why !== null || failures === 1) return fault(why ?? notLoaded('local-server-stopped'));
         // Our server does not have it, even the second time: it is of another build, and only a fresh page helps.
         return fault(notLoaded('local-server-restarted'));
       }
@@ -104,6 +113,9 @@ export function restartingEngine(
     seen: (place) => home?.seen(place),
     listen(listener) {
       listeners.add(listener);
+      const before = missed ?? [];
+      missed = null;
+      for (const told of before) listener(told);
       return () => listeners.delete(listener);
     },
   };

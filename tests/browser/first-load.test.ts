@@ -99,6 +99,31 @@ test('the next visit begins with what the last one has read, and says so until i
   await expect(page.getByText(/^From an earlier visit/)).toHaveCount(0);
 });
 
+test('what an earlier visit has read is not lost where the worker has told of it before there is what draws', async ({
+  live,
+  page,
+}) => {
+  for (const release of RELEASES) await live.put(release, 'backend#auth', { componentVersion: '1.0.0' });
+  await page.goto(live.server.url);
+  await expect(status(page)).toContainText('Live');
+  await kept(page, live.server.url);
+  let draw = () => {};
+  const held = new Promise<void>((resume) => {
+    draw = resume;
+  });
+  await page.route(/\/drawing[.-]/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const earlier = page.waitForResponse(/last-state-store/);
+  await page.reload({ waitUntil: 'commit' });
+  await (await earlier).finished();
+  draw();
+  await expect(status(page)).toContainText('Live');
+  await expect(cell(page, 'auth in v1.2.0: 1.0.0')).toBeVisible();
+  await expect(verdicts(page)).toHaveCount(3);
+});
+
 test('what an earlier visit has read stays where the table cannot be had now', async ({ live, page }) => {
   for (const release of RELEASES) await live.put(release, 'backend#auth');
   await page.goto(live.server.url);

@@ -57,6 +57,21 @@ test('another one is told what is looked at, and that the page shows something a
   expect(opened.map(({ resumed }) => resumed)).toEqual([false, true]);
 });
 
+test('what is told before anybody listens, as while the rest of the page is on its way, is told to the first who does', async () => {
+  const [page, other] = channelPair();
+  serve(other, engineOn(readerOf(TABLE), START));
+  const engine = restartingEngine(() => ({ connection: connect(page), ended: new Promise(() => {}) }), ours);
+  engine.look(LOOK);
+  await engine.read(WISHES, new AbortController().signal);
+  await engine.ask('rejected', { first: 1 });
+  const told: string[] = [];
+  engine.listen(({ kind }) => told.push(kind));
+  expect(told).toContain('matrix');
+  const later: string[] = [];
+  engine.listen(({ kind }) => later.push(kind));
+  expect(later).toEqual([]);
+});
+
 test('a question waits for an engine that can answer it, through the end of another', async () => {
   const { engine, opened, read } = mortal([hanging, readerOf(TABLE)], ours);
   const answer = engine.ask('rejected', { first: 1 });
