@@ -77,7 +77,11 @@ export function tableWatch(
         const { revision, of, table, update } = message;
         const before = watch.shown.get();
         const known = before === null || 'failed' in before ? null : before.matrix;
-        watch.shown.set({ of, table, matrix: takeUpdate(known, update) });
+        try {
+          watch.shown.set({ of, table, matrix: takeUpdate(known, update) });
+        } catch (error) {
+          return watch.shown.set({ failed: error instanceof Error ? error.message : String(error) });
+        }
         if (revision !== told) anew();
         told = revision;
         return;

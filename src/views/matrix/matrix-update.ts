@@ -31,7 +31,7 @@ export interface MatrixUpdate {
   /** Without its rows; the components only where they are others than before. */
   readonly outline: Omit<Outline, 'rows' | 'components'> & { readonly components: readonly Component[] | null };
   readonly visible: Visible;
-  /** The rows in order, by tag; null: as before. */
+  /** The rows in order, by tag; null: as before, which the first of all updates never says. */
   readonly tags: readonly string[] | null;
   /** Rows whose head is another than before. */
   readonly lines: readonly ReleaseLine[];
@@ -63,7 +63,7 @@ export function matrixSender(): MatrixSender {
   let environments = '[]';
   let sentFaces = 1;
   let sentComponents: readonly Component[] | null = null;
-  let sentTags: readonly string[] = [];
+  let sentTags: readonly string[] | null = null;
   let sentLines = new Map<string, ReportRow>();
   let sentCells = new Map<string, ReportRow>();
   let sentFolded = new Map<string, Uint32Array | null>();
@@ -87,7 +87,8 @@ export function matrixSender(): MatrixSender {
       }
       const { rows: _, components, ...outline } = outlineOf(report, []);
       const tags = report.rows.map(({ release }) => release.tag);
-      const isSameOrder = tags.length === sentTags.length && tags.every((tag, at) => tag === sentTags[at]);
+      const before = sentTags;
+      const isSameOrder = before?.length === tags.length && before.every((tag, at) => tag === tags[at]);
       const lines = report.rows.filter((row) => sentLines.get(row.release.tag) !== row);
       const types = components.map(({ type }) => type);
       const shown = withCells ? visible.rows : [];
@@ -152,9 +153,11 @@ function standsForLine({ rows }: Report, visible: Visible, place: number): boole
  * The matrix after an update. Rows that are as before are the same objects, and the lists too where all of them are.
  *
  * @param before null: there is none
+ * @throws Error where the update goes by one that was not taken in: what is left would pass for the whole
  */
 export function takeUpdate(before: ShownMatrix | null, update: MatrixUpdate): ShownMatrix {
   const { outline, visible, tags, lines, cells, faces } = update;
+  if (before === null && tags === null) throw new Error('The beginning of the matrix did not arrive.');
   const isReset = faces.from === 1;
   const known = new Map(before?.outline.rows.map((row) => [row.release.tag, row]));
   const lineOfTag = new Map(lines.map((line) => [line.release.tag, line]));
