@@ -11,6 +11,8 @@ test.each([
   [`${RELEASES}/index/by`, `${RELEASES}/index/by`, '123456789012'],
   ['arn:aws:dynamodb:eu-central-1::table/Releases', 'arn:aws:dynamodb:eu-central-1::table/Releases', null],
   ['arn:aws:s3:eu-central-1:123456789012:table/Releases', 'arn:aws:s3:eu-central-1:123456789012:table/Releases', null],
+  // A global table of the first kind is no table of an account's region.
+  [RELEASES.replace('table/', 'global-table/'), RELEASES.replace('table/', 'global-table/'), null],
   ['arn:aws/dynamodb:table/Releases', 'arn:aws/dynamodb:table/Releases', null],
   ['an arn:x:table/Releases', 'an arn:x:table/Releases', null],
 ])('the table %s is shown as %s, of the account %s', (table, shown, account) => {

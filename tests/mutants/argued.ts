@@ -203,7 +203,13 @@ export const ARGUED: readonly Argued[] = [
   },
   {
     file: 'src/devserver/credentials/credentials.ts',
-    on: "return roleArn.split(':')[4] ?? '';",
+    on: 'const policy = last === undefined ? null : sessionPolicy(options, accountOfRole(last));',
+    changes: ['last === undefined → false'],
+    why: 'without a last role nobody is narrowed, and the policy is used by nobody',
+  },
+  {
+    file: 'src/devserver/credentials/credentials.ts',
+    on: "return readArn(roleArn)?.account ?? '';",
     changes: [`'' → "Stryker was here!"`],
     why: NEVER_ABSENT,
   },
