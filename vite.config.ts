@@ -74,6 +74,9 @@ function fetchFirstPartsAtOnce(): Plugin {
   };
 }
 
+/** It has a file of its own, and is run before the others (src/dashboard/main.ts). */
+const REACT = /\/node_modules\/(react|react-dom|scheduler)\//;
+
 /**
  * Puts into one file all that a module imports, and what that imports in turn, but for dynamic imports. Else each module that
  * a later part imports as well would get a file of its own: thirty of them, larger together, and each a request.
@@ -97,7 +100,7 @@ function firstPartInOneFile(name: string, module: string, before?: string): Plug
       inFile = new Set([...importedBy(module)].filter((id) => !first.has(id)));
     },
     outputOptions(options) {
-      const groups = [{ name: (id: string) => (inFile.has(id) ? name : null) }];
+      const groups = [{ name: (id: string) => (!inFile.has(id) ? null : REACT.test(id) ? 'react' : name) }];
       return { ...options, codeSplitting: { includeDependenciesRecursively: false, groups } };
     },
   };

@@ -13,7 +13,8 @@ import { startTheme } from './state/theme.ts';
 // Small, and the first to run: it starts the worker, which loads what reads the table, while what draws is on its way.
 startTheme();
 const element = showOpening();
-const drawing = import('./drawing.tsx').then(({ drawIn }) => drawIn(element));
+// React by itself: what is run in one piece holds the page up for as long as it takes.
+const drawing = import('react-dom/client').then(() => import('./drawing.tsx')).then(({ drawIn }) => drawIn(element));
 // Whoever wants to draw is told.
 drawing.catch(() => {});
 holdReloadUntilProven();

@@ -113,7 +113,7 @@ test('whatever the page loads when it is wanted, it loads from our server alone'
   });
   // What draws the page, and the worker's file in a browser without workers, before which `restartingEngine` asks who answers.
   expect(bare).toEqual([
-    "const drawing = import('./drawing.tsx').then(({ drawIn }) => drawIn(element));",
+    "const drawing = import('react-dom/client').then(() => import('./drawing.tsx')).then(({ drawIn }) => drawIn(element));",
     "import(/* @vite-ignore */ address).catch(() => resolve('never ran'));",
   ]);
   expect(files.length).toBeGreaterThan(100);
