@@ -90,6 +90,11 @@ const WHOLE_APP: Unreached = {
   next: 'a smaller Markdown reader, and zod/mini for the policy.',
 };
 
+const ENVIRONMENTS: Unreached = {
+  reason: 'It was 95 ms in one run of a day and 121 in another; how much of that is the machine’s is not known.',
+  next: 'profile the drawing of its cells, of which each has its words.',
+};
+
 const FIRST_LOAD: Unreached = {
   reason:
     'React’s DOM is 66 kB of it, Table, Virtual and Query 28, and the worker 111, of which the SDK is about 50: of its parts, imported one by one, none is large, and all of them take part in a call. The words of releases and findings are in both files.',
@@ -162,7 +167,7 @@ export const BOUNDS = {
   'bundle-third-party': { goal: 'G13', target: 140, bound: 350, unit: 'kB', unreached: WHOLE_APP },
 
   'heap-100k': { goal: 'G14', target: 1.1, bound: 2.1, unit: 'ratio', unreached: ITEMS_KEPT },
-  'view-environments': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
+  'view-environments': { goal: 'views', target: 100, bound: 150, unit: 'ms', unreached: ENVIRONMENTS },
   'view-findings': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'view-compare': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
   'view-release': { goal: 'views', target: 100, bound: 150, unit: 'ms' },
