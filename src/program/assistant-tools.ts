@@ -79,7 +79,9 @@ export const ASSISTANT_TOOLS: readonly AssistantTool[] = [
         .string()
         .min(1)
         .max(1024)
-        .describe('A commit, a pull request (#12), a ticket (PAY-9), a digest, an image, component@version, or the address of one'),
+        .describe(
+          'A commit, a pull request (#12), a ticket (PAY-9), a digest, an image, component@version, or the address of one',
+        ),
     }),
     words: ({ change }) => ['find', '--format', 'json', ...plain(change)],
   },

@@ -1,5 +1,4 @@
 import { ChevronDown, X } from 'lucide-react';
-import {} from 'react';
 import type { PageStart } from '../../contract/local-server.ts';
 import { laterPart } from '../../live/later-part.ts';
 import { shownText } from '../../release/text/hidden-characters.ts';
