@@ -27,7 +27,8 @@ import { RejectedItems } from './faults/RejectedItems.tsx';
 import { FILTERS_ID } from './filters/FilterBar.tsx';
 import { filtersOf } from './filters/filter-words.ts';
 import { Header } from './header/Header.tsx';
-import { ReportPage, VIEW_ID } from './ReportPage.tsx';
+import { fetchParts, ReportPage, VIEW_ID } from './ReportPage.tsx';
+import { fetchView } from './shown-views.tsx';
 import { Answers } from './state/answers.ts';
 import { type TableChoice, unknownTable } from './state/chosen-table.ts';
 import { useFreshToken } from './state/fresh-token.ts';
@@ -58,8 +59,10 @@ export function App({ start, choice, watch, file }: AppProps) {
   const live = useLiveReading(watch);
   const [view, change] = useViewState();
   const drawn = useDrawn(view);
+  const [opened] = useState(view);
   useChosenReleases(watch, view.view === 'compare' ? [view.a, view.b] : [view.release]);
   useLook(watch, view);
+  useEffect(() => fetchParts(opened), [opened]);
   const { reading } = live;
   const dialogs = useDialogs();
   const closeDialog = () => dialogs.show(null);
@@ -107,6 +110,7 @@ export function App({ start, choice, watch, file }: AppProps) {
               onAllSeen={live.allSeen}
               onSearch={() => dialogs.show('search')}
               onHelp={() => dialogs.show('help')}
+              onMeant={fetchView}
               asOf={file?.asOf}
               marks={<RejectedItems count={(latest ?? table)?.rejected ?? 0} />}
             />

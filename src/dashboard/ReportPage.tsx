@@ -18,7 +18,7 @@ import { foldedByThemselves } from './grid/heads.ts';
 import type { Place, Whereabouts } from './grid/place.ts';
 import { ReadingStrip } from './matrix/ReadingStrip.tsx';
 import { StillReading } from './matrix/still-reading.ts';
-import { SHOWN_VIEWS } from './shown-views.tsx';
+import { fetchView, SHOWN_VIEWS } from './shown-views.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
 import { type Go, GoContext, OutlineContext, useChangeView } from './state/page-context.ts';
 import { tableMark } from './state/table-mark.ts';
@@ -81,7 +81,14 @@ export function ReportPage(props: ReportPageProps) {
           view.view !== 'release' && <SteadyFilters view={view} visible={visible} offer={offer} />
         )}
         <div className="relative flex min-h-0 flex-1">
-          <div ref={shown} id={VIEW_ID} tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+          <div
+            ref={shown}
+            id={VIEW_ID}
+            tabIndex={-1}
+            // Whoever points into a view is about to open something of it.
+            onPointerEnter={isPart || !hasDetails(view) ? undefined : FragmentDetails.fetch}
+            className="flex min-w-0 flex-1 outline-none"
+          >
             <ErrorBoundary key={view.view} what={what} triesAgainOn={triesAgainOn(shownView)}>
               <Suspense fallback={<ViewLoads />}>
                 <GoContext value={goFromView}>
@@ -121,6 +128,12 @@ export function ReportPage(props: ReportPageProps) {
       </GoContext>
     </OutlineContext>
   );
+}
+
+/** Gets early what the place that an address names is drawn with: while the table is read there is time. */
+export function fetchParts(view: ViewState): void {
+  fetchView(view.view);
+  if (view.component !== null && hasDetails(view)) FragmentDetails.fetch();
 }
 
 /** Of a comparison a component alone is the line that one came for. */

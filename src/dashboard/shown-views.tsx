@@ -2,7 +2,7 @@ import { memo, type ReactNode } from 'react';
 import { laterPart } from '../live/later-part.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import type { View } from '../views/params.ts';
-import { drawnLater } from './elements/drawn-later.tsx';
+import { type DrawnLater, drawnLater } from './elements/drawn-later.tsx';
 import type { Place, WhereaboutsRef } from './grid/place.ts';
 import { MatrixView } from './matrix/MatrixView.tsx';
 import type { LiveReading, TableWatch } from './state/live-reading.ts';
@@ -93,3 +93,16 @@ export const SHOWN_VIEWS = {
     draw: ({ view }) => <ReleaseView view={view} />,
   },
 } as const satisfies Record<View, ShownView>;
+
+const LOADED = {
+  environments: EnvironmentsView,
+  compare: CompareView,
+  findings: FindingsView,
+  activity: ActivityView,
+  release: ReleaseView,
+} as const satisfies Record<Exclude<View, 'matrix'>, DrawnLater<never>>;
+
+/** Gets what the view is drawn with, where one knows that it will be wanted. */
+export function fetchView(view: View): void {
+  if (view !== 'matrix') LOADED[view].fetch();
+}

@@ -71,6 +71,18 @@ test('what is typed into the search before the last page has come is looked for 
   await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^c07 in v1\.1\.0/);
 });
 
+test('what the address names is drawn with is got while the table is read', async ({ live, page }) => {
+  await live.put('v1.0.0', 'backend#auth', { componentVersion: '1.0.0' });
+  live.faults.hold();
+  const parts = ['ReleaseView', 'FragmentDetails'].map((part) => page.waitForResponse(new RegExp(part)));
+  await page.goto(`${live.server.url}?view=release&release=v1.0.0`);
+  await parts[0];
+  await page.goto(`${live.server.url}?release=v1.0.0&component=backend%23auth`);
+  await parts[1];
+  live.faults.release();
+  await expect(page.getByRole('complementary', { name: 'Fragment details' })).toBeVisible();
+});
+
 /** When the state is kept to its end. */
 async function kept(page: Page, url: string): Promise<void> {
   await expect

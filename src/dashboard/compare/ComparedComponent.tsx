@@ -32,6 +32,9 @@ interface ComparedComponentProps {
   readonly wanted: boolean;
 }
 
+/** Not new: what lacked it should have had it. */
+const WAS_MISSING = { word: 'was missing', ink: 'text-dim' } as const;
+
 /** What became of one component, on a line; opened, in which fields it differs, and the changelogs between. */
 export function ComparedComponent({ compared, of, a, b, to, columns, saidHost, wanted }: ComparedComponentProps) {
   const { component, type, name, step, expected, differences, owner, says, lastSeen, changelogs } = compared;
@@ -46,7 +49,8 @@ export function ComparedComponent({ compared, of, a, b, to, columns, saidHost, w
   // Where it is missing is what one wants to see of it, rather than where it was well.
   const missingIn = expected && compared.to === null ? to.release : null;
   const release = missingIn ?? compared.to?.release ?? compared.from?.release ?? '';
-  const { word, ink } = of === 'changed' && step !== null ? STEP_SHORT[step] : OUTCOME_LOOKS[of];
+  const { word, ink } =
+    of === 'changed' && step !== null ? STEP_SHORT[step] : of === 'new' && expected ? WAS_MISSING : OUTCOME_LOOKS[of];
   return (
     <li ref={line} className={clsx('border-b border-rule px-4', of === 'missing' && 'bg-error-soft')}>
       <div className={clsx(className, 'min-h-[26px] py-[3px] text-sm')} style={style}>
@@ -160,20 +164,19 @@ function fieldLabel(field: string): string {
 
 function Versions({ compared }: { readonly compared: ComparedLine }) {
   const { from, to, expected } = compared;
-  const absent = expected ? 'missing' : null;
   const moved = from !== null && to !== null && from.version !== to.version;
   if (from !== null && to !== null && !moved) return <Version side={to} />;
   return (
     <span className="flex min-w-0 flex-wrap items-baseline gap-x-1.5">
-      {(from !== null || absent !== null) && <Version side={from} />}
-      {((from !== null && to !== null) || absent !== null) && <Arrow />}
-      {(to !== null || absent !== null) && <Version side={to} bold={moved} />}
+      {(from !== null || expected) && <Version side={from} />}
+      {((from !== null && to !== null) || expected) && <Arrow />}
+      {(to !== null || expected) && <Version side={to} bold={moved} />}
     </span>
   );
 }
 
 function Version({ side, bold = false }: { readonly side: ComparedVersion | null; readonly bold?: boolean }) {
-  if (side === null) return <span className="text-dim">–</span>;
+  if (side === null) return <span className="text-dim">missing</span>;
   return (
     <span className="text-sm">
       <VisibleText text={side.version} limit={80} className={bold ? 'font-mono font-semibold' : 'font-mono'} />

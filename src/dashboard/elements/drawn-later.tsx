@@ -3,6 +3,9 @@ import { type ComponentType, type ReactNode, use } from 'react';
 /** So long it counts as not come; then it is asked for again. Milliseconds. */
 const GIVEN_UP_MS = 1_000;
 
+/** A part of the page that is loaded when it is first drawn, or before, where one knows that it will be. */
+export type DrawnLater<Props> = ((props: Props) => ReactNode) & { readonly fetch: () => void };
+
 /**
  * A part of the page that is loaded when it is first drawn, as by React's `lazy`, within a `Suspense`. But where it does not
  * come, it is not given up for good: drawn again a moment later, it is asked for again.
@@ -13,7 +16,7 @@ const GIVEN_UP_MS = 1_000;
 export function drawnLater<Props extends object>(
   load: () => Promise<{ readonly default: ComponentType<Props> }>,
   instead?: (error: Error) => ReactNode,
-): ComponentType<Props> {
+): DrawnLater<Props> {
   let coming: ReturnType<typeof load> | null = null;
   const ask = async () => {
     try {
@@ -26,9 +29,16 @@ export function drawnLater<Props extends object>(
       return { default: () => instead(error) };
     }
   };
-  return function DrawnLater(props: Props) {
+  function Drawn(props: Props) {
     coming ??= ask();
     const { default: Part } = use(coming);
     return <Part {...props} />;
-  };
+  }
+  return Object.assign(Drawn, {
+    fetch: () => {
+      coming ??= ask();
+      // Whoever draws it is told.
+      coming.catch(() => {});
+    },
+  });
 }

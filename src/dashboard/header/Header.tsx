@@ -32,6 +32,8 @@ interface HeaderProps {
   readonly onAllSeen: () => void;
   readonly onSearch: () => void;
   readonly onHelp: () => void;
+  /** Somebody is about to go to the view. */
+  readonly onMeant: (view: View) => void;
   /** In place of how fresh it is, where what is shown does not change any more. */
   readonly asOf?: ReactNode;
   /** What else is to be known of the data, as marks with what is behind them. */
@@ -67,8 +69,22 @@ function labelOf(view: View, counted: HeaderProps['counted'], unseen: number): s
 
 /** Where one is, what is read, and how fresh it is. */
 export function Header(props: HeaderProps) {
-  const { start, choice, watch, live, shownFrom, view, counted, unseen, onAllSeen, onSearch, onHelp, asOf, marks } =
-    props;
+  const {
+    start,
+    choice,
+    watch,
+    live,
+    shownFrom,
+    view,
+    counted,
+    unseen,
+    onAllSeen,
+    onSearch,
+    onHelp,
+    onMeant,
+    asOf,
+    marks,
+  } = props;
   const change = useChangeView();
   const { paused } = live;
   const views = live.reading?.table?.policy.views ?? NO_VIEWS;
@@ -90,6 +106,8 @@ export function Header(props: HeaderProps) {
               event.preventDefault();
               change({ view: name });
             }}
+            onPointerEnter={() => onMeant(name)}
+            onFocus={() => onMeant(name)}
             className={clsx(
               'flex items-center border-b-2 px-2.5 pt-0.5 font-medium max-xl:px-2 max-md:min-h-9 max-sm:px-1 max-sm:text-sm',
               name === view

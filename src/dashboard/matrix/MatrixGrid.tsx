@@ -23,6 +23,7 @@ import {
   HEAD_COLUMN_PX,
   isBanded,
   leanOf,
+  offsetOfWhole,
   offsetToCentre,
   offsetToShow,
   rowTops,
@@ -105,7 +106,7 @@ export function MatrixGrid(props: MatrixGridProps) {
   const lean = leanOf(namePx);
   const show = useCallback(
     (place: Position, how: Showing) => {
-      if (scroller.current) scrollTo(scroller.current, place, OFFSETS[how], tops, lefts, headHeight, lean);
+      if (scroller.current) scrollTo(scroller.current, place, how, tops, lefts, headHeight, lean);
     },
     [tops, lefts, headHeight, lean],
   );
@@ -291,17 +292,18 @@ function stretchOf(lefts: readonly number[], column: number): { readonly left: n
 /**
  * Scrolls a place into view. A head is in view on its own axis always.
  *
- * @param lean how far the name of a column leans beyond it
+ * @param lean how far the name of a column leans beyond it: seen with its head, and by one who comes from elsewhere
  */
 function scrollTo(
   scroller: HTMLElement,
   { row, column }: Position,
-  offsetOf: typeof offsetToShow,
+  how: Showing,
   tops: readonly number[],
   lefts: readonly number[],
   headHeight: number,
   lean: number,
 ): void {
+  const offsetOf = OFFSETS[how];
   const [top, bottom] = [tops[row], tops[row + 1]];
   if (row >= 0 && top !== undefined && bottom !== undefined) {
     const seen = { offset: scroller.scrollTop, viewport: scroller.clientHeight, covered: isLow() ? 0 : headHeight };
@@ -311,10 +313,11 @@ function scrollTo(
   if (column >= 0 && left !== undefined && right !== undefined) {
     const seen = {
       offset: scroller.scrollLeft,
-      viewport: scroller.clientWidth - (row === -1 ? lean : 0),
+      viewport: scroller.clientWidth - (row === -1 || how === 'amid' ? lean : 0),
       covered: isNarrow() ? 0 : HEAD_COLUMN_PX,
     };
-    scroller.scrollLeft = offsetOf(left, right, seen);
+    const offset = offsetOf(left, right, seen);
+    if (offset !== seen.offset) scroller.scrollLeft = offsetOfWhole(offset, lefts, seen.covered);
   }
 }
 

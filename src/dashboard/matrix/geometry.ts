@@ -145,3 +145,15 @@ export function offsetToShow(start: number, end: number, { offset, viewport, cov
   if (start < offset + covered) return Math.max(0, start - covered);
   return end > offset + viewport ? end - viewport : offset;
 }
+
+/**
+ * The scroll offset a little further at which no column is cut by the fixed heads: what is left of `13.2.0` reads as
+ * another version.
+ *
+ * @param lefts where each column begins, ascending
+ * @param covered how much of the start of the viewport the fixed heads cover
+ */
+export function offsetOfWhole(offset: number, lefts: readonly number[], covered: number): number {
+  const first = lefts.find((left) => left >= offset + covered);
+  return first === undefined ? offset : first - covered;
+}

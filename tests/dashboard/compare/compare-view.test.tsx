@@ -73,6 +73,24 @@ test('lists what became of every component, by class', async () => {
   expect(screen.queryByRole('list', { name: 'Unchanged' })).toBeNull();
 });
 
+test('what only the older side misses is said to have been missing', async () => {
+  const known = knownOf(
+    reportOf([
+      item('v1.0.0', 'backend#api'),
+      item('v1.0.0', 'backend#web'),
+      item('v1.1.0', 'backend#api'),
+      item('v1.2.0', 'backend#api'),
+      item('v1.2.0', 'backend#web', { componentVersion: '1.2.0' }),
+      item('v1.2.0', 'backend#come', { componentVersion: '0.1.0' }),
+    ]),
+  );
+  await open('?view=compare&a=v1.1.0&b=v1.2.0', known);
+  expect(said('New')).toEqual([
+    expect.stringMatching(/come.*0\.1\.0new/),
+    expect.stringMatching(/web.*missing→ to 1\.2\.0was missing/),
+  ]);
+});
+
 test('what no component has gets no column', async () => {
   const both = (more: Record<string, string>) =>
     reportOf([item('v1.0.0', 'backend#api', more), item('v1.1.0', 'backend#api')]);

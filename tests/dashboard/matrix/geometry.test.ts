@@ -5,6 +5,7 @@ import {
   COMPONENT_HEAD_PX,
   HEAD_COLUMN_PX,
   leanOf,
+  offsetOfWhole,
   offsetToCentre,
   offsetToShow,
   RELEASE_HEAD_PX,
@@ -30,6 +31,15 @@ it.each<[string, number, number, number]>([
 
 it('does not put a place under the heads where there is no room for a middle', () => {
   expect(offsetToCentre(1_000, 1_040, { offset: 0, viewport: 120, covered: 100 })).toBe(900);
+});
+
+it.each([
+  ['already whole', 50, 50],
+  ['cut by ten pixels', 60, 100],
+  ['cut nearly whole', 99, 100],
+  ['the last, which nothing comes after', 160, 160],
+])('scrolled sideways, leaves no column cut by the heads: %s', (_, offset, whole) => {
+  expect(offsetOfWhole(offset, [100, 150, 200, 250], 100)).toBe(whole);
 });
 
 it('has no size of the grid written in the CSS again', () => {
