@@ -15,6 +15,7 @@ import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import { shownText } from '../release/text/hidden-characters.ts';
 import { useDialogs } from './commands/dialogs.ts';
+import { EarlySearch } from './commands/EarlySearch.tsx';
 import { drawnLater } from './elements/drawn-later.tsx';
 import { ProgressBar } from './elements/ProgressBar.tsx';
 import { progressWords } from './elements/progress-words.ts';
@@ -103,7 +104,7 @@ export function App({ start, choice, watch, file }: AppProps) {
               choice={choice}
               watch={watch}
               live={live}
-              shownFrom={shown === null || shown.of === 'table' ? null : shown.of}
+              shownFrom={shown === null ? 'nothing' : shown.of === 'table' ? null : shown.of}
               view={view.view}
               counted={counted}
               unseen={unseen}
@@ -145,6 +146,7 @@ export function App({ start, choice, watch, file }: AppProps) {
                 <FirstLoad watch={watch} table={start.table} />
               )}
             </main>
+            {dialogs.open === 'search' && <EarlySearch dialogs={dialogs} />}
             {dialogs.open === 'help' && (
               <ErrorBoundary what="The help" triesAgainOn={reading}>
                 <Suspense fallback={null}>

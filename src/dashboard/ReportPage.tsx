@@ -4,7 +4,7 @@ import { laterPart } from '../live/later-part.ts';
 import type { TableSummary } from '../live/table-data.ts';
 import type { ShownMatrix } from '../views/matrix/matrix-update.ts';
 import { CommandPalette } from './commands/CommandPalette.tsx';
-import type { useDialogs } from './commands/dialogs.ts';
+import type { Dialogs } from './commands/dialogs.ts';
 import { PANEL_PLACE } from './details/panel-place.ts';
 import { drawnLater } from './elements/drawn-later.tsx';
 import { useFocusHome } from './elements/focus-home.ts';
@@ -35,7 +35,7 @@ interface ReportPageProps {
   readonly table: TableSummary | null;
   readonly matrix: ShownMatrix;
   readonly view: ViewState;
-  readonly dialogs: ReturnType<typeof useDialogs>;
+  readonly dialogs: Dialogs;
 }
 
 const FragmentDetails = drawnLater(async () => ({
@@ -113,14 +113,7 @@ export function ReportPage(props: ReportPageProps) {
           )}
           {dialogs.open === 'search' && (
             <ErrorBoundary what="The search" triesAgainOn={outline}>
-              <CommandPalette
-                isPart={isPart}
-                mark={tableMark(start)}
-                live={live}
-                view={view}
-                onHelp={() => dialogs.show('help')}
-                onClose={() => dialogs.show(null)}
-              />
+              <CommandPalette isPart={isPart} mark={tableMark(start)} live={live} view={view} dialogs={dialogs} />
             </ErrorBoundary>
           )}
           {!isPart && <ProblemKeys view={view} whereabouts={whereabouts} />}

@@ -14,7 +14,8 @@ for (const mode of ['dev', 'preview'] as const) {
     test('shows the page without a complaint of the browser', async ({ page }) => {
       await page.goto(server.url);
       await expect(page).toHaveTitle(/Release Matrix/);
-      await expect(page.getByRole('grid')).toBeVisible();
+      // A dev server compiles each of hundreds of modules while the page waits, the first time.
+      await expect(page.getByRole('grid')).toBeVisible({ timeout: 45_000 });
     });
   });
 }

@@ -71,6 +71,22 @@ test('what is typed into the search before the last page has come is looked for 
   await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^c07 in v1\.1\.0/);
 });
 
+test('what is typed into the search before anything has come is looked for when it has', async ({ live, page }) => {
+  for (const release of RELEASES) {
+    for (const component of ['auth', 'cart']) await live.put(release, `backend#${component}`);
+  }
+  live.faults.hold();
+  await page.goto(live.server.url);
+  // Not what stands there before there is a program.
+  await expect(status(page)).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('cart v1.1.0');
+  await expect(page.getByRole('textbox', { name: 'Search' })).toHaveValue('cart v1.1.0');
+  await page.keyboard.press('Enter');
+  live.faults.release();
+  await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^cart in v1\.1\.0/);
+});
+
 test('what the address names is drawn with is got while the table is read', async ({ live, page }) => {
   await live.put('v1.0.0', 'backend#auth', { componentVersion: '1.0.0' });
   live.faults.hold();

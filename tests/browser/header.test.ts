@@ -1,4 +1,5 @@
 import { startDashboardServer } from './dashboard-server.ts';
+import { cell, fill } from './live-page.ts';
 import { expect } from './page-guards.ts';
 import { test } from './running-dashboards.ts';
 
@@ -8,7 +9,7 @@ for (const width of [1280, 1440, 1600]) {
     await open();
     const header = page.getByRole('banner');
     await expect(header.getByRole('button', { name: 'ReleaseFragments · embedded demo' })).toBeVisible();
-    await expect(header.getByRole('status')).toContainText('updated');
+    await expect(header.getByRole('status')).toContainText(/Live.*updated/);
     const cut = await header.evaluate((banner) =>
       [...banner.querySelectorAll('*')]
         // What shows all that it holds cuts nothing.
@@ -17,6 +18,29 @@ for (const width of [1280, 1440, 1600]) {
         .map((element) => element.textContent),
     );
     expect(cut).toEqual([]);
+  });
+}
+
+for (const width of [1024, 1280, 1360, 1440, 1920]) {
+  test(`at ${width} pixels nothing in the header lies over another, with news too`, async ({ page, live }) => {
+    await fill(live);
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto(live.server.url);
+    await expect(cell(page, 'auth in v1.1.0: 1.1.0')).toBeVisible();
+    for (let at = 0; at < 12; at++) await live.put('v1.1.0', `kafka#topic-${at}`, { schemaVersion: '3.4.0' });
+    await expect(page.getByRole('button', { name: /^12 unseen changes/ })).toBeVisible();
+    const over = await page.getByRole('banner').evaluate((banner) => {
+      const parts = [...banner.querySelectorAll('a, button, [role=status] > *')].map((part) => ({
+        says: part.textContent,
+        box: part.getBoundingClientRect(),
+      }));
+      const shown = parts.filter(({ box }) => box.width > 0).sort((a, b) => a.box.left - b.box.left);
+      return shown.flatMap((part, at) => {
+        const next = shown[at + 1];
+        return next !== undefined && part.box.right > next.box.left + 0.5 ? [`${part.says} over ${next.says}`] : [];
+      });
+    });
+    expect(over).toEqual([]);
   });
 }
 

@@ -1,4 +1,4 @@
-import { render, screen, waitFor, within } from '@testing-library/react';
+import { act, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { NuqsTestingAdapter } from 'nuqs/adapters/testing';
 import { beforeEach, expect, test, vi } from 'vitest';
@@ -61,7 +61,12 @@ function page({ search, matrix }: PageProps) {
               table={reading}
               matrix={matrix}
               view={view}
-              dialogs={{ open: null, show: () => {} }}
+              dialogs={{
+                open: null,
+                show: () => {},
+                search: { typed: '', wanted: null, ready: false },
+                setSearch: () => {},
+              }}
             />
           </>
         )}
@@ -97,7 +102,8 @@ test.each([
       visible: watchedFor(reads, 'visible', visible),
       faces,
     });
-    const { rerender } = render(page({ search, matrix }));
+    // A view is loaded when it is first drawn; awaited, as React takes it up again only then.
+    const { rerender } = await act(async () => render(page({ search, matrix })));
     await waitFor(() => expect(reads).toEqual(expect.arrayContaining([read, 'visible.rangeFault'])));
     await screen.findByRole('region', { name });
     // It is drawn for each answer to what it asks; once it has them, no more.

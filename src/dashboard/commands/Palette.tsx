@@ -7,6 +7,7 @@ import type { FoundGroup } from '../../views/search/find-entries.ts';
 import type { SearchAnswer } from '../../views/search/search-answer.ts';
 import { VisibleLabel } from '../elements/VisibleText.tsx';
 import { InFullLines } from '../filters/InFullLines.tsx';
+import { SEARCH_BOX, SEARCH_LINE, SEARCH_POPUP } from './search-looks.ts';
 
 export interface PaletteProps {
   readonly typed: string;
@@ -44,11 +45,7 @@ export default function Palette(props: PaletteProps) {
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/40" />
-        <Dialog.Popup
-          aria-label="Search"
-          finalFocus={false}
-          className="fixed top-[min(12vh,6rem)] left-1/2 z-50 flex max-h-[min(34rem,calc(100dvh-2rem))] w-[40rem] max-w-[calc(100vw-1rem)] -translate-x-1/2 flex-col overflow-hidden rounded-lg border border-edge bg-raised text-ink shadow-xl outline-none max-sm:top-2"
-        >
+        <Dialog.Popup aria-label="Search" finalFocus={false} className={SEARCH_POPUP}>
           <Autocomplete.Root
             open
             inline
@@ -63,7 +60,7 @@ export default function Palette(props: PaletteProps) {
             autoHighlight="always"
             keepHighlight
           >
-            <div className="flex items-center gap-2.5 border-b border-rule px-3.5">
+            <div className={SEARCH_LINE}>
               <Search size={15} aria-hidden="true" className="shrink-0 text-dim" />
               <Autocomplete.Input
                 aria-label="Search"
@@ -77,7 +74,7 @@ export default function Palette(props: PaletteProps) {
                   onReady();
                 }}
                 placeholder="Release, component, command; commit, image, ticket, address"
-                className="h-11 min-w-0 flex-1 bg-transparent text-md outline-none placeholder:text-dim"
+                className={SEARCH_BOX}
               />
               <Dialog.Close className="shrink-0 rounded border border-rule px-1.5 font-mono text-xs leading-[18px] text-dim hover:text-ink">
                 <span className="sr-only">Close, </span>Esc

@@ -30,12 +30,14 @@ const WORD_COLOUR = {
 } satisfies Record<LiveWord, string>;
 
 /** What is on the screen where it is not the table as this visit has read it, and how that is said. */
-export type ShownFrom = 'earlier visit' | 'part';
+export type ShownFrom = 'earlier visit' | 'part' | 'nothing';
 
 const SHOWN_FROM = {
   'earlier visit': 'shown is an earlier visit',
   part: 'still reading: not all is shown yet',
-} satisfies Record<ShownFrom, string>;
+  // As everybody sees.
+  nothing: null,
+} satisfies Record<ShownFrom, string | null>;
 
 interface LiveStateProps {
   readonly start: PageStart;
@@ -76,12 +78,16 @@ export function LiveState({ start, watch, live, shownFrom }: LiveStateProps) {
     <div
       role="status"
       title={table === null ? undefined : `Looks for changes every ${spanText(pollIntervalMs)}`}
-      className="flex min-w-0 items-center gap-2 whitespace-nowrap max-xl:shrink-0"
+      // Of what stands beside, the table's name can be cut.
+      className={clsx(
+        'flex items-center gap-2 whitespace-nowrap',
+        reason === null ? 'shrink-0' : 'min-w-0 max-xl:shrink-0',
+      )}
     >
       <span aria-hidden="true" className={clsx('size-2 shrink-0 rounded-full', LOOK[status.word])} />
       <span className={clsx('font-semibold', WORD_COLOUR[status.word])}>{status.word}</span>
       {reason !== null && (
-        <span className="max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{shownText(reason)}</span>
+        <span className="min-w-0 max-w-64 truncate max-xl:max-w-40 text-xs text-ink">{shownText(reason)}</span>
       )}
       {details !== '' && (
         <span

@@ -2,6 +2,7 @@ import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState } from 'react';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import type { SearchText } from '../../../src/dashboard/commands/dialogs.ts';
 import { useLateChoice } from '../../../src/dashboard/commands/late-choice.ts';
 import Palette, { type PaletteProps } from '../../../src/dashboard/commands/Palette.tsx';
 import { useAnswer } from '../../../src/dashboard/state/answers.ts';
@@ -27,7 +28,12 @@ beforeAll(() => {
 /** As the page has it. */
 function Search(props: Omit<PaletteProps, 'onChooseBest'>) {
   const { typed, found, onChoose } = props;
-  return <Palette {...props} onChooseBest={useLateChoice(typed, found, onChoose)} />;
+  const [wanted, setWanted] = useState<string | null>(null);
+  const text = {
+    search: { typed, wanted, ready: true },
+    setSearch: (part: Partial<SearchText>) => part.wanted !== undefined && setWanted(part.wanted),
+  };
+  return <Palette {...props} onChooseBest={useLateChoice(text, found, onChoose)} />;
 }
 
 async function open() {

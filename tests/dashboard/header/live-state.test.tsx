@@ -146,4 +146,8 @@ test('what is shown is said where it is not the table as it was read last', () =
   cleanup();
   show(GOOD, false, 'earlier visit');
   expect(announced()).toBe('Loadingshown is an earlier visit');
+  cleanup();
+  // The table has been read, but of it nothing is drawn yet.
+  show(GOOD, false, 'nothing');
+  expect(announced()).toBe('Loading');
 });
