@@ -104,6 +104,8 @@ export interface EngineParts {
 
 /** What has been read sooner is shown as a whole: rows that stand for a moment only would be a flicker. Milliseconds. */
 export const PART_AFTER_MS = 100;
+/** Where the rest is likely to come within that time, a part is not shown before it is over. Milliseconds. */
+export const PART_STANDS_MS = 500;
 
 const places = laterPart(() => import('../views/filters/pointed-at.ts'));
 
@@ -212,6 +214,7 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
   const endLooking = new AbortController();
 
   let readsSince = 0;
+  let progress: ReadProgress | null = null;
   /** What has come of the first reading and is not shown yet. */
   let part: TablePart | null = null;
   let showsParts = false;
@@ -226,8 +229,12 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
     const { signal } = endParts;
     try {
       const early = readsSince + PART_AFTER_MS - performance.now();
-      if (early > 0) await new Promise((resume) => setTimeout(resume, early));
+      if (early > 0) await pause(early);
       for (let next = part; next !== null && !looksForEarlier; next = part) {
+        if (restMs(progress, performance.now() - readsSince) < PART_STANDS_MS) {
+          await pause(PART_STANDS_MS);
+          next = part ?? next;
+        }
         part = null;
         if (signal.aborted || (shown !== null && shown.of !== 'part')) break;
         const { fragments, policy } = next;
@@ -264,7 +271,10 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
           slowMs,
         } = await parts.reader.read(
           table,
-          (progress) => tell({ kind: 'progress', progress }),
+          (now) => {
+            progress = now;
+            tell({ kind: 'progress', progress });
+          },
           signal,
           wishes,
           takePart,
@@ -316,6 +326,16 @@ export function startEngine(start: PageStart, parts: EngineParts): Engine & { ta
       return () => listeners.delete(listener);
     },
   };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, ms));
+}
+
+/** How long the rest of a reading is likely to take, which has taken so long. Where the table does not say how much it has: long. */
+function restMs(progress: ReadProgress | null, tookMs: number): number {
+  if (progress === null || progress.expected === null || progress.read === 0) return Number.POSITIVE_INFINITY;
+  return (tookMs * Math.max(0, progress.expected - progress.read)) / progress.read;
 }
 
 /** The text of the search box in a question; empty where it has none. */

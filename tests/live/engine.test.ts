@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { ReadFault } from '../../src/contract/read-fault.ts';
-import { type Engine, PART_AFTER_MS, type Told } from '../../src/live/engine.ts';
+import { type Engine, PART_AFTER_MS, PART_STANDS_MS, type Told } from '../../src/live/engine.ts';
 import { channelPair, connect, serve } from '../../src/live/port.ts';
 import type { TableReader } from '../../src/live/table-reader.ts';
 import type { Item } from '../../src/release/item/item.ts';
@@ -87,6 +87,41 @@ test('the first page is shown though it comes before it is known that no earlier
   goOn();
   await reading;
   await vi.waitFor(() => expect(parts()).toEqual(['part', 'table']));
+});
+
+test.each([
+  ['is not shown', 90, 'in time', ['table']],
+  ['is shown where the rest does not come as soon as that', 90, 'late', ['part', 'table']],
+  ['is shown at once where there is much left', 10, 'in time', ['part', 'table']],
+] as const)('a part that would stand for a moment only %s', async (_, read, rest, shown) => {
+  const whole = readerOf(TABLE);
+  let goOn = () => {};
+  const held = new Promise<void>((resume) => {
+    goOn = resume;
+  });
+  const reader: TableReader = {
+    ...whole,
+    async read(previous, onProgress, signal, wishes, onPart) {
+      const reading = await whole.read(previous, () => {}, signal, wishes);
+      onProgress({ read, expected: 100, pages: 1, readUnits: null });
+      onPart?.({ fragments: reading.table.fragments.slice(0, 2), policy: reading.table.policy });
+      await held;
+      return reading;
+    },
+  };
+  const engine = engineOn(reader, START);
+  const told: Told[] = [];
+  engine.listen((each) => told.push(each));
+  const parts = () => told.flatMap((each) => (each.kind === 'matrix' ? [each.of] : []));
+  vi.useFakeTimers({ toFake: ['setTimeout', 'performance'] });
+  const reading = engine.read(WISHES, new AbortController().signal);
+  await vi.advanceTimersByTimeAsync(PART_AFTER_MS);
+  if (rest === 'late') await vi.advanceTimersByTimeAsync(PART_STANDS_MS);
+  vi.useRealTimers();
+  if (shown.length > 1) await vi.waitFor(() => expect(parts()).toEqual(['part']));
+  goOn();
+  await reading;
+  await vi.waitFor(() => expect(parts()).toEqual(shown));
 });
 
 test('cells are handed over to the page, those of a folded line too: nothing of them stays with the engine', async () => {

@@ -34,7 +34,7 @@ import { gridEvents } from './grid-events.ts';
 import type { GridTable } from './grid-table.ts';
 import { useHoverStrips } from './hover-strips.ts';
 import { useColumnKeptInPlace, useKeptInPlace, useShownBesidePanel } from './scroll-keeping.ts';
-import { useScrollOffsets } from './scroll-offsets.ts';
+import { observeSize, scrollsNothing, useScrollOffsets } from './scroll-offsets.ts';
 
 export interface MatrixGridProps {
   readonly table: GridTable;
@@ -125,6 +125,8 @@ export function MatrixGrid(props: MatrixGridProps) {
     count: down.length,
     getScrollElement,
     observeElementOffset,
+    observeElementRect: observeSize,
+    scrollToFn: scrollsNothing,
     initialRect,
     // Another function where the places are others: by it the virtualizer knows to take them anew.
     // biome-ignore lint/correctness/useExhaustiveDependencies: see above
@@ -139,6 +141,8 @@ export function MatrixGrid(props: MatrixGridProps) {
     count: Math.ceil(across.length / sizes.chunk),
     getScrollElement,
     observeElementOffset,
+    observeElementRect: observeSize,
+    scrollToFn: scrollsNothing,
     initialRect,
     horizontal: true,
     // biome-ignore lint/correctness/useExhaustiveDependencies: as above
@@ -164,8 +168,8 @@ export function MatrixGrid(props: MatrixGridProps) {
   // By id: a poll makes other heads of the same rows.
   const drawnRows = useFewAtOnce(
     rowsInView.map((index) => down[index]?.id),
-    // Where nothing has been before, nothing is used that could be held up; whoever comes back sees what is around first.
-    props.start === null ? Number.POSITIVE_INFINITY : 1,
+    // Whoever comes back sees what is around first.
+    props.start === null ? rowsAtOnce : 1,
     rowsAtOnce,
     down[activeRow]?.id,
   );

@@ -20,6 +20,26 @@ export function useScrollOffsets(): Observe {
   return observe;
 }
 
+/**
+ * Tells a virtualizer how large the element is, as `observeElementRect`: when the browser has laid it out. To ask for it when
+ * it has just been drawn, as the virtualizer would by itself, makes one long task of drawing and layout.
+ */
+export function observeSize(
+  { scrollElement }: Virtualizer<HTMLDivElement, Element>,
+  tell: (rect: { readonly width: number; readonly height: number }) => void,
+): (() => void) | undefined {
+  if (scrollElement === null) return;
+  const observer = new ResizeObserver(([entry]) => {
+    const box = entry?.borderBoxSize[0];
+    if (box !== undefined) tell({ width: box.inlineSize, height: box.blockSize });
+  });
+  observer.observe(scrollElement, { box: 'border-box' });
+  return () => observer.disconnect();
+}
+
+/** For a virtualizer, whose element is scrolled by others: to where it is already, when it has just been drawn, too. */
+export function scrollsNothing(): void {}
+
 function observer(): Observe {
   const told = new Map<Virtualizer<HTMLDivElement, Element>, Told>();
   let ignore = (): void => {};
