@@ -26,8 +26,8 @@ export default defineConfig({
   ],
   // Modules, so that parts of it can be loaded when they are wanted.
   worker: { format: 'es', plugins: () => [firstPartInOneFile('engine', 'src/live/open-engine.ts')] },
-  // The one page; without this Vite would look for entries in every HTML file of the tree.
-  optimizeDeps: { entries: ['index.html'] },
+  // The one page and its worker: what either needs is made ready at once. What is found out later loads the page anew.
+  optimizeDeps: { entries: ['index.html', 'src/live/worker.ts'] },
   build: {
     target: 'es2022',
     sourcemap: false,
