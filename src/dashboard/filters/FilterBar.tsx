@@ -137,7 +137,9 @@ export function FilterBar({ view, visible, offer }: FilterBarProps) {
         title={shownText(left) || undefined}
         className={clsx(
           'ml-auto min-w-0 flex-1 basis-20 truncate text-right text-xs text-dim tabular-nums max-sm:text-left',
-          fault !== null ? 'max-sm:basis-full' : words !== '' && 'max-sm:basis-40',
+          fault !== null
+            ? 'max-sm:basis-full'
+            : words !== '' && (filtered ? 'max-sm:basis-40' : 'max-sm:line-clamp-2 max-sm:whitespace-normal'),
         )}
       >
         {fault !== null && (
