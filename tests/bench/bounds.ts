@@ -22,8 +22,8 @@ interface Unreached {
 
 const DRAWING: Unreached = {
   reason:
-    'What is left on the main thread is the start of the program (each of its files is run in one piece) and the first screenful, which comes at once, as nothing is there yet to be held up; later rows come a few at a time, and what remains of each step is style, layout and paint.',
-  next: 'draw the first rows’ heads and cells in two frames; draw cells on a canvas, as the overview does.',
+    'What is left on the main thread is the start of the program (each of its files is run in one piece), the heads of rows and columns, and of each few rows that come in a frame style, layout and paint.',
+  next: 'draw cells on a canvas, as the overview does.',
 };
 
 const SDK_BODY: Unreached = {
