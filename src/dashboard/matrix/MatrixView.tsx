@@ -22,15 +22,7 @@ import { type PlacesOfNews, placeName } from '../state/live-reading.ts';
 import type { ViewState } from '../state/view-state.ts';
 import { Corner } from './Corner.tsx';
 import { columnWidths } from './column-widths.ts';
-import {
-  COMPONENT_HEAD_PX,
-  type DrawnZoom,
-  FEW_RELEASES,
-  GROUP_PX,
-  headFor,
-  RELEASE_HEAD_PX,
-  ROOMY_HEAD_PX,
-} from './geometry.ts';
+import { type DrawnZoom, GROUP_PX, headFor, RELEASE_HEAD_PX } from './geometry.ts';
 import { useGridTable } from './grid-table.ts';
 import { MatrixGrid } from './MatrixGrid.tsx';
 import { findingsOf } from './ReleaseHeading.tsx';
@@ -107,8 +99,8 @@ export function MatrixView(props: MatrixViewProps) {
   const card = useHoverCard(placeOf, isOverview);
   const gone = useMemo(() => goneColumns(matrix, axes.across), [matrix, axes.across]);
   const lines = useMemo(() => foldableLines(releases), [releases]);
-  const mostPx = outline.rows.length <= FEW_RELEASES ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX;
-  const namePx = useMemo(() => headFor(longestSlant(components, zoom), mostPx), [components, zoom, mostPx]);
+  const count = outline.rows.length;
+  const namePx = useMemo(() => headFor(slantsOf(components, zoom), count), [components, zoom, count]);
   useUnfolded(outline, releases, view, folded);
 
   if (releases.length === 0 || components.length === 0) {
@@ -260,12 +252,9 @@ function useUnfolded(
   }, [name, release, folded, rows, shown, partial, change]);
 }
 
-/** What the longest name of all that the filters leave wants, in view or not: while one scrolls, nothing jumps. */
-function longestSlant(components: readonly ComponentHead[], zoom: DrawnZoom): number {
-  return components.reduce(
-    (most, { component, shared }) => Math.max(most, slantFor(shownText(component.name), shared, LETTERS_PX[zoom])),
-    0,
-  );
+/** How long the names are of all that the filters leave, in view or not: while one scrolls, nothing jumps. */
+function slantsOf(components: readonly ComponentHead[], zoom: DrawnZoom): readonly number[] {
+  return components.map(({ component, shared }) => slantFor(shownText(component.name), shared, LETTERS_PX[zoom]));
 }
 
 /** The widths of before where none is another: all that is drawn rests on them. */

@@ -31,7 +31,7 @@ const LEAST_HEAD_PX = 76;
 export const RELEASE_HEAD_PX = 142;
 /** Where so few releases leave room beneath, long names of components have more. */
 export const ROOMY_HEAD_PX = 152;
-export const FEW_RELEASES = 12;
+const FEW_RELEASES = 12;
 /** How steep the names are, and what is beneath one. */
 const SLANT_DEGREES = 55;
 export const SLANT = (SLANT_DEGREES * Math.PI) / 180;
@@ -52,9 +52,19 @@ export function slantOf(headPx: number): number {
   return Math.floor((headPx - BENEATH_PX) / Math.sin(SLANT));
 }
 
-/** How high the head is in which a slanted name of such a length has room. @param mostPx no higher */
-export function headFor(slantPx: number, mostPx: number): number {
-  return Math.max(LEAST_HEAD_PX, Math.min(mostPx, Math.ceil(slantPx * Math.sin(SLANT)) + BENEATH_PX + ABOVE_PX));
+/**
+ * How high the head is: as the longest name wants it, up to the usual height. Higher where there are few releases, or where
+ * every fourth name would be cut that has room there: a row less costs less than names that one has to guess.
+ *
+ * @param slants how long each name is, CSS pixels
+ * @param releases how many there are
+ */
+export function headFor(slants: readonly number[], releases: number): number {
+  const [usual, roomy] = [slantOf(COMPONENT_HEAD_PX), slantOf(ROOMY_HEAD_PX)];
+  const saved = slants.filter((px) => px > usual && px <= roomy).length;
+  const mostPx = releases <= FEW_RELEASES || saved > slants.length / 4 ? ROOMY_HEAD_PX : COMPONENT_HEAD_PX;
+  const longest = slants.reduce((most, px) => Math.max(most, px), 0);
+  return Math.max(LEAST_HEAD_PX, Math.min(mostPx, Math.ceil(longest * Math.sin(SLANT)) + BENEATH_PX + ABOVE_PX));
 }
 
 /** The sizes that the CSS needs, as custom properties for the element that holds the grid. */

@@ -239,16 +239,29 @@ test('in smaller letters more of a name has room', () => {
   expect([12, 11].map((px) => slantedText(name, USUAL_SLANT_PX, undefined, px))).toEqual(['notifica…n-service', name]);
 });
 
+const FLUX = ['helm-controller', 'kustomize-controller', 'notification-controller', 'source-controller'];
 test.each([
-  { names: ['api', 'web'], most: COMPONENT_HEAD_PX, head: 76 },
-  { names: ['api', 'fraud-scoring'], most: COMPONENT_HEAD_PX, head: 83 },
-  { names: ['api', 'feature-recommendations'], most: COMPONENT_HEAD_PX, head: COMPONENT_HEAD_PX },
-  { names: ['api', 'feature-recommendations'], most: ROOMY_HEAD_PX, head: 146 },
-])('heads of $names are as high as the longest wants, and no higher than $most', ({ names, most, head }) => {
+  { names: ['api', 'web'], releases: 40, head: 76, cut: [] },
+  { names: ['api', 'fraud-scoring'], releases: 40, head: 83, cut: [] },
+  {
+    names: ['api', 'auth', 'cart', 'feature-recommendations'],
+    releases: 40,
+    head: COMPONENT_HEAD_PX,
+    cut: ['feature-recommendations'],
+  },
+  { names: ['api', 'auth', 'cart', 'feature-recommendations'], releases: 12, head: 146, cut: [] },
+  // More than every fourth would be cut, and need not be.
+  { names: FLUX, releases: 168, head: 127, cut: [] },
+  // What is longer than any head costs no row of all others.
+  { names: ['api', 'x'.repeat(60), 'y'.repeat(60)], releases: 40, head: COMPONENT_HEAD_PX, cut: ['x', 'y'] },
+])('the head of $names over $releases releases is as high as it need be', ({ names, releases, head, cut }) => {
   const slants = names.map((name) => slantFor(shownText(name), NOTHING_SHARED, 12));
-  const px = headFor(Math.max(...slants), most);
-  expect(px).toBe(head);
-  if (px < most) for (const slant of slants) expect(slantOf(px)).toBeGreaterThanOrEqual(slant);
+  const px = headFor(slants, releases);
+  const isCut = names.filter((_, at) => (slants[at] ?? 0) > slantOf(px));
+  expect({ px, isCut: isCut.map((name) => (name.length === 60 ? name.slice(0, 1) : name)) }).toEqual({
+    px: head,
+    isCut: cut,
+  });
 });
 
 test('a taller head has room for a longer name, and what leans beyond the last column has, too', () => {
