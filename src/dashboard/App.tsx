@@ -146,7 +146,7 @@ export function App({ start, choice, watch, file }: AppProps) {
                 <FirstLoad watch={watch} table={start.table} />
               )}
             </main>
-            {dialogs.open === 'search' && <EarlySearch dialogs={dialogs} />}
+            {dialogs.open === 'search' && <EarlySearch dialogs={dialogs} nothingRead={shown === null} />}
             {dialogs.open === 'help' && (
               <ErrorBoundary what="The help" triesAgainOn={reading}>
                 <Suspense fallback={null}>

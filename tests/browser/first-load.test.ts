@@ -82,6 +82,7 @@ test('what is typed into the search before anything has come is looked for when 
   await page.keyboard.press('Control+k');
   await page.keyboard.type('cart v1.1.0');
   await expect(page.getByRole('textbox', { name: 'Search' })).toHaveValue('cart v1.1.0');
+  await expect(page.getByText(/^Nothing has been read yet/)).toBeVisible();
   await page.keyboard.press('Enter');
   live.faults.release();
   await expect(grid(page).locator(':focus')).toHaveAccessibleName(/^cart in v1\.1\.0/);

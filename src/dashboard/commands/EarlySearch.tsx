@@ -3,12 +3,18 @@ import type { Dialogs } from './dialogs.ts';
 import { useFocusReturn } from './focus-return.ts';
 import { SEARCH_BOX, SEARCH_LINE, SEARCH_POPUP } from './search-looks.ts';
 
+interface EarlySearchProps {
+  readonly dialogs: Dialogs;
+  /** There is nothing yet to look in, and this may take its time. */
+  readonly nothingRead: boolean;
+}
+
 /**
  * The search from the key that opens it until its own box has the focus, be it that the table is not read yet, or that what
  * was read is still being drawn: what is typed must be neither lost nor taken for the page's own keys. To be mounted for
  * as long as the search is open.
  */
-export function EarlySearch({ dialogs: { search, setSearch, show } }: { readonly dialogs: Dialogs }) {
+export function EarlySearch({ dialogs: { search, setSearch, show }, nothingRead }: EarlySearchProps) {
   useFocusReturn();
   if (search.ready) return null;
   return (
@@ -28,6 +34,9 @@ export function EarlySearch({ dialogs: { search, setSearch, show } }: { readonly
           }}
         />
       </div>
+      {nothingRead && (
+        <p className="px-3.5 py-3 text-base text-dim">Nothing has been read yet: what matches is listed when it has.</p>
+      )}
     </div>
   );
 }
