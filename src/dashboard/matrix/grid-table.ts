@@ -1,17 +1,12 @@
-import { columnPinningFeature, createColumnHelper, metaHelper, tableFeatures, useTable } from '@tanstack/react-table';
+import { createColumnHelper, metaHelper, tableFeatures, useTable } from '@tanstack/react-table';
 import { useMemo } from 'react';
 import type { Head, HeadGroup } from '../grid/heads.ts';
 import type { Axes } from '../grid/place.ts';
 
 const features = tableFeatures({
-  columnPinningFeature,
   columnMeta: metaHelper<{ head?: Head; group?: HeadGroup }>(),
 });
 const helper = createColumnHelper<typeof features, Head>();
-
-/** The column of row heads, pinned to the start. */
-const HEADS = 'heads';
-const PINNING = { columnPinning: { start: [HEADS], end: [] } };
 
 /** A group of columns and the stretch it spans. */
 export interface ColumnGroup {
@@ -38,11 +33,10 @@ export function useGridTable(axes: Axes): GridTable {
     columns,
     data: axes.down,
     getRowId: (head) => head.id,
-    initialState: PINNING,
   });
   const { rows } = table.getRowModel();
-  const leaves = table.getCenterLeafColumns();
-  const headerGroups = table.getCenterHeaderGroups();
+  const leaves = table.getAllLeafColumns();
+  const headerGroups = table.getHeaderGroups();
   return useMemo(() => {
     let first = 0;
     const groups = (headerGroups[0]?.headers ?? []).flatMap((header): ColumnGroup[] => {
@@ -63,9 +57,8 @@ function columnsOf(across: readonly Head[]) {
     if (last?.group === head.group) last.heads.push(head);
     else groups.push({ group: head.group, heads: [head] });
   }
-  return helper.columns([
-    helper.display({ id: HEADS }),
-    ...groups.map(({ group, heads }) =>
+  return helper.columns(
+    groups.map(({ group, heads }) =>
       helper.group({
         id: group.id,
         header: group.label,
@@ -73,5 +66,5 @@ function columnsOf(across: readonly Head[]) {
         columns: heads.map((head) => helper.display({ id: head.id, meta: { head } })),
       }),
     ),
-  ]);
+  );
 }
