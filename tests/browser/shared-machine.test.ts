@@ -86,7 +86,8 @@ for (const mode of ['dev', 'preview'] as const) {
     const again = await startDashboardServer({ mode, env: ENV, port: server.port });
     afterPages(again.stop);
     await expect.poll(isSame, { timeout: 60_000 }).toBe(false);
-    await expect(status(page)).toContainText('Live');
+    // In dev it compiles hundreds of modules first.
+    await expect(status(page)).toContainText('Live', { timeout: 45_000 });
 
     // A code that is pasted opens the page, too, and the view in the address stays.
     const third = await context.newPage();
