@@ -4,6 +4,7 @@ import { type Engine, PART_AFTER_MS, PART_STANDS_MS, type Told } from '../../src
 import { channelPair, connect, serve } from '../../src/live/port.ts';
 import type { TableReader } from '../../src/live/table-reader.ts';
 import type { Item } from '../../src/release/item/item.ts';
+import type { ReadProgress } from '../../src/store/read-table.ts';
 import { type ShownMatrix, takeUpdate } from '../../src/views/matrix/matrix-update.ts';
 import type { Filters } from '../../src/views/params.ts';
 import { item } from '../release/report-of.ts';
@@ -33,6 +34,26 @@ function connected(...states: readonly (readonly Item[] | Error)[]) {
   return { engine, told, matrix, read: () => engine.read(WISHES, new AbortController().signal) };
 }
 
+/** A reader that hands over half of the table, and the whole when told to. @param progress what it says of it before; default: nothing */
+function heldReader(progress?: ReadProgress): { readonly reader: TableReader; readonly goOn: () => void } {
+  const whole = readerOf(TABLE);
+  let goOn = () => {};
+  const rest = new Promise<void>((resume) => {
+    goOn = resume;
+  });
+  const reader: TableReader = {
+    ...whole,
+    async read(previous, onProgress, signal, wishes, onPart) {
+      const reading = await whole.read(previous, progress === undefined ? onProgress : () => {}, signal, wishes);
+      if (progress !== undefined) onProgress(progress);
+      onPart?.({ fragments: reading.table.fragments.slice(0, 2), policy: reading.table.policy });
+      await rest;
+      return reading;
+    },
+  };
+  return { reader, goOn: () => goOn() };
+}
+
 /** What the page has of a matrix: each release with what its cells show. */
 function linesOf(shown: ShownMatrix | null): string[] {
   if (shown === null) return [];
@@ -58,20 +79,7 @@ test('the first page is shown though it comes before it is known that no earlier
   const looks = new Promise<never>((_, fail) => {
     nothingKept = () => fail(new Error('Nothing is kept.'));
   });
-  const whole = readerOf(TABLE);
-  let goOn = () => {};
-  const rest = new Promise<void>((resume) => {
-    goOn = resume;
-  });
-  const reader: TableReader = {
-    ...whole,
-    async read(previous, onProgress, signal, wishes, onPart) {
-      const reading = await whole.read(previous, onProgress, signal, wishes);
-      onPart?.({ fragments: reading.table.fragments.slice(0, 2), policy: reading.table.policy });
-      await rest;
-      return reading;
-    },
-  };
+  const { reader, goOn } = heldReader();
   const engine = engineOn(reader, { ...START, source }, { openLastState: () => looks });
   const told: Told[] = [];
   engine.listen((each) => told.push(each));
@@ -94,21 +102,7 @@ test.each([
   ['is shown where the rest does not come as soon as that', 90, 'late', ['part', 'table']],
   ['is shown at once where there is much left', 10, 'in time', ['part', 'table']],
 ] as const)('a part that would stand for a moment only %s', async (_, read, rest, shown) => {
-  const whole = readerOf(TABLE);
-  let goOn = () => {};
-  const held = new Promise<void>((resume) => {
-    goOn = resume;
-  });
-  const reader: TableReader = {
-    ...whole,
-    async read(previous, onProgress, signal, wishes, onPart) {
-      const reading = await whole.read(previous, () => {}, signal, wishes);
-      onProgress({ read, expected: 100, pages: 1, readUnits: null });
-      onPart?.({ fragments: reading.table.fragments.slice(0, 2), policy: reading.table.policy });
-      await held;
-      return reading;
-    },
-  };
+  const { reader, goOn } = heldReader({ read, expected: 100, pages: 1, readUnits: null });
   const engine = engineOn(reader, START);
   const told: Told[] = [];
   engine.listen((each) => told.push(each));
